@@ -1,0 +1,209 @@
+# rasoat. `make help` lists the targets.
+#
+#   BUILD=dir       where to build (build)        DEVELOPER=1   warnings are errors
+#   PREFIX=/usr/local, DESTDIR=                   where `make install` puts things
+#   CC, CFLAGS, LDFLAGS                           as everywhere
+
+BUILD ?= build
+PREFIX ?= /usr/local
+CFLAGS ?= -O2 -g
+PKG_CONFIG ?= pkg-config
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
+	-Wno-format-nonliteral
+ifdef DEVELOPER
+WARNINGS += -Werror
+endif
+
+bindir := $(PREFIX)/bin
+datadir := $(PREFIX)/share/rasoat
+mandir := $(PREFIX)/share/man/man1
+compdir := $(PREFIX)/share/bash-completion/completions
+
+# Only targets that compile ask for the libraries, so that `make setup` runs on a bare machine.
+# Debian's libhpdf has no .pc file.
+PACKAGES := xlsxwriter sqlite3 libxml-2.0 libpcre2-8 libutf8proc libmd
+PKG_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lhpdf -lpthread -lm
+
+compile_flags = -std=gnu17 -D_GNU_SOURCE -Iinclude -DRASOAT_DATADIR='"$(datadir)"' \
+	$(PKG_CFLAGS_SAVED) $(WARNINGS) $(CFLAGS) $(CPPFLAGS)
+link_libs = $(LDFLAGS) $(PKG_LIBS_SAVED)
+
+main_source := src/cli/main.c
+lib_sources := $(filter-out $(main_source),$(sort $(wildcard src/*/*.c)))
+lib_objects := $(lib_sources:%.c=$(BUILD)/%.o)
+sample_sources := $(sort $(wildcard samples/generate*.c))
+sample_objects := $(sample_sources:%.c=$(BUILD)/%.o)
+unit_sources := $(sort $(wildcard tests/unit/test_*.c))
+unit_programs := $(unit_sources:%.c=$(BUILD)/%)
+
+# What of the project exists already.
+programs := $(if $(wildcard $(main_source)),$(BUILD)/rasoat) \
+	$(if $(sample_sources),$(BUILD)/rasoat-samples)
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+all: $(BUILD)/librasoat.a $(programs) ## build everything into build/ (the default)
+
+help: ## list the targets
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+
+# --- building -------------------------------------------------------------------------------
+
+# Written once per build folder and again when the Makefile changes: pkg-config is slow, and a
+# missing library must be one clear line, not a page of compiler errors.
+$(BUILD)/config.mk: Makefile
+	@mkdir -p $(BUILD)
+	@command -v $(CC) >/dev/null 2>&1 || \
+		{ echo "error: no $(CC); run 'make setup'" >&2; exit 1; }
+	@command -v $(PKG_CONFIG) >/dev/null 2>&1 || \
+		{ echo "error: no pkg-config; run 'make setup'" >&2; exit 1; }
+	@for p in $(PACKAGES); do $(PKG_CONFIG) --exists $$p || \
+		{ echo "error: the library $$p is missing; run 'make setup'" >&2; exit 1; }; done
+	@echo '#include <hpdf.h>' | $(CC) -E - >/dev/null 2>&1 || \
+		{ echo "error: the library libhpdf is missing; run 'make setup'" >&2; exit 1; }
+	@{ echo 'PKG_CFLAGS_SAVED := $(PKG_CFLAGS)'; echo 'PKG_LIBS_SAVED := $(PKG_LIBS)'; } >$@.new
+	@mv $@.new $@
+
+compiling := $(filter-out setup help clean uninstall layers check demo test test-asan lint \
+	big-samples,$(or $(MAKECMDGOALS),all))
+ifneq ($(compiling),)
+include $(BUILD)/config.mk
+endif
+
+# Changes only when a flag does, and every object depends on it.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(BUILD)
+	@printf '%s\n' '$(subst ','\'',$(CC) $(compile_flags) $(link_libs))' >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(BUILD)/%.o: %.c Makefile $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(compile_flags) -MMD -MP -c -o $@ $<
+
+$(BUILD)/librasoat.a: $(lib_objects)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/rasoat: $(BUILD)/src/cli/main.o $(BUILD)/librasoat.a
+	$(CC) -o $@ $^ $(link_libs)
+
+$(BUILD)/rasoat-samples: $(sample_objects) $(BUILD)/librasoat.a
+	$(CC) -o $@ $^ $(link_libs)
+
+$(unit_programs): %: %.o $(BUILD)/librasoat.a
+	$(CC) -o $@ $^ -lcmocka $(link_libs)
+
+unit-programs: $(unit_programs)
+
+# What `make test` and `make test-asan` need, in a make of its own so that setup comes first.
+test-programs: all unit-programs
+
+-include $(lib_objects:.o=.d) $(sample_objects:.o=.d) $(BUILD)/src/cli/main.d \
+	$(unit_programs:=.d)
+
+# --- for people ----------------------------------------------------------------------------
+
+setup: ## install the Debian packages that building and running need
+	@sh tests/setup.sh build run
+
+demo: setup ## build, then make the sample reports and open what is in them
+	@$(MAKE) --no-print-directory all
+	@RASOAT=$(BUILD)/rasoat sh samples/demo.sh
+
+test: ## all tests; the last line is "N passed, N failed"
+	@sh tests/setup.sh build run test
+	@$(MAKE) --no-print-directory test-programs
+	@BUILD=$(BUILD) sh tests/run.sh
+
+sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+test-asan: ## the tests again with address, leak and undefined-behaviour sanitizers
+	@sh tests/setup.sh build run test
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS='-O1 -g $(sanitize)' \
+		LDFLAGS='$(sanitize)' test-programs
+	@BUILD=$(BUILD)/asan ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
+		sh tests/run.sh
+
+check: layers ## the rooms' order and the one-file rule for foreign headers
+layers:
+	@sh tests/check-layers.sh
+
+lint: ## two compilers, four analysers, no warning
+	@sh tests/setup.sh build run test lint
+	@$(MAKE) --no-print-directory layers lint-compilers lint-analysers lint-files
+
+lint-compilers:
+	@$(MAKE) --no-print-directory -s BUILD=$(BUILD)/lint-gcc CC=gcc DEVELOPER=1 test-programs
+	@$(MAKE) --no-print-directory -s BUILD=$(BUILD)/lint-clang CC=clang DEVELOPER=1 test-programs
+	@echo "ok gcc, clang"
+
+# All program sources; the tests are compiled strictly but not analysed: cmocka's macros cast
+# everything to integers.
+lint_sources = $(lib_sources) $(wildcard $(main_source)) $(sample_sources)
+
+# cppcheck: missingIncludeSystem: it needs no system headers; unusedFunction would need the tests;
+# constParameterCallback: call-backs of libraries have fixed signatures.
+lint-analysers: $(BUILD)/config.mk
+	@printf '%s\n' $(lint_sources) | xargs -P 2 -n 4 sh -c 'clang-tidy --quiet "$$@" -- \
+		-std=gnu17 -D_GNU_SOURCE -Iinclude -DRASOAT_DATADIR=\"x\" \
+		$(PKG_CFLAGS) 2>/dev/null' clang-tidy
+	@echo "ok clang-tidy"
+	@cppcheck -q -j 2 --std=c11 -D_GNU_SOURCE -DRASOAT_DATADIR='"x"' -Iinclude \
+		--enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+		--suppress=missingIncludeSystem $(lint_sources)
+	@echo "ok cppcheck"
+
+shell_scripts = .ci/run $(wildcard tests/*.sh tests/cli/*.sh samples/*.sh)
+
+lint-files:
+	@shellcheck $(shell_scripts) && echo "ok shellcheck"
+	@if [ -f docs/rasoat.1 ]; then mandoc -T lint -W warning docs/rasoat.1 && echo "ok mandoc"; fi
+	@for kind in rules templates; do \
+		schema=schemas/$$kind.xsd; \
+		[ -f $$schema ] && [ -n "$$(ls $$kind/*.xml 2>/dev/null)" ] || continue; \
+		xmllint --nonet --noout --schema $$schema $$kind/*.xml 2>$(BUILD)/xmllint.log || \
+			{ grep -v ' validates$$' $(BUILD)/xmllint.log >&2; exit 1; }; \
+		echo "ok xmllint $$kind"; \
+	done
+
+UNITS ?= 700
+ACCOUNTS ?= 100000
+CASES ?= 50000
+SEED ?= 1
+OUT ?= $(BUILD)/big-samples
+
+big-samples: ## extracts of any size: UNITS= ACCOUNTS= CASES= SEED= OUT=
+	@$(MAKE) --no-print-directory all
+	$(BUILD)/rasoat-samples --units $(UNITS) --accounts $(ACCOUNTS) --cases $(CASES) \
+		--seed $(SEED) --out $(OUT)
+
+install: all ## install under PREFIX (/usr/local), below DESTDIR if given
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir) $(DESTDIR)$(compdir)
+	install -m 755 $(BUILD)/rasoat $(DESTDIR)$(bindir)/rasoat
+	install -m 644 docs/rasoat.1 $(DESTDIR)$(mandir)/rasoat.1
+	@for d in rules templates schemas; do \
+		install -d $(DESTDIR)$(datadir)/$$d && \
+		(cd $$d && find . -type f) | while read -r f; do \
+			install -D -m 644 "$$d/$$f" "$(DESTDIR)$(datadir)/$$d/$$f" || exit 1; \
+		done || exit 1; \
+	done
+	$(BUILD)/rasoat completion bash >$(BUILD)/completion
+	install -m 644 $(BUILD)/completion $(DESTDIR)$(compdir)/rasoat
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(bindir)/rasoat $(DESTDIR)$(mandir)/rasoat.1 $(DESTDIR)$(compdir)/rasoat
+	rm -rf $(DESTDIR)$(datadir)
+
+clean: ## remove the build folder
+	rm -rf $(BUILD)
+
+FORCE:
+.PHONY: all help unit-programs test-programs setup demo test test-asan check layers lint \
+	lint-compilers lint-analysers lint-files big-samples install uninstall clean FORCE
