@@ -1,0 +1,69 @@
+/*
+ * audit - rule + store -> findings; prints nothing, writes to no store.
+ *
+ * From a rule the engine builds ONE query (audit_query): columns key, unit,
+ * since, verdict code, reason index, then the fields; ordered by key. Rows: the population
+ * (from, scope) whose verdict is fail or indeterminate. The result goes to the ledger row by row.
+ * A rule that cannot run (bad SQL, a key that is NULL or comes twice with different content) is
+ * an ERROR of that rule: recorded, shown, never exit code 0; the other rules go on. Rows equal in
+ * every column are one finding.
+ */
+#ifndef RASOAT_AUDIT_H
+#define RASOAT_AUDIT_H
+
+#include <rasoat/ledger.h>
+#include <rasoat/rule.h>
+#include <rasoat/store.h>
+#include <rasoat/terms.h>
+
+struct str;
+
+/* The SQL of a rule: parameters :as_of and the rule's own by name. `scoped` adds AND unit IN unit_scope. */
+void audit_query(const struct rule *r, bool scoped, struct str *out);
+
+struct audit_options {
+	day_t as_of;
+	const char *unit;          /* NULL = all */
+	const char *const *rules;  /* NULL-terminated ids, or NULL = all */
+	/* Called before (done = false) and after each rule; may be NULL. */
+	void (*progress)(void *ctx, const struct rule *r, const struct rule_outcome *o, bool done);
+	void *progress_ctx;
+};
+
+struct rule_outcome {
+	const struct rule *rule;
+	int64_t examined;      /* rows of the population (in scope) */
+	int64_t found, indeterminate;
+	const char *error;     /* NULL = ran; else why not, one line */
+	bool not_applicable;   /* law not in force at the as-of date: nothing run */
+	double seconds;        /* for the terminal only: never in a file */
+};
+
+struct audit_result {
+	int64_t run_id;
+	day_t as_of;
+	const char *unit;
+	struct rule_outcome *outcomes; /* in rule-set order, the selected ones */
+	int n_outcomes;
+	int64_t found, indeterminate, errors; /* sums */
+};
+
+/*
+ * Runs the rules and records the run in the ledger, inside the caller's ledger transaction: the caller commits after the
+ * outputs are safely written. `cases` or `accounts` may be NULL when no selected rule needs it. An unknown rule id or
+ * unit is ST_ERR before anything runs.
+ */
+enum status audit_run(struct arena *a, const struct rule_set *rules, const struct terms *terms,
+		      const struct workdays *w, struct store *cases, struct store *accounts, struct ledger *l,
+		      const struct audit_options *opt, struct audit_result *ret, struct err *e) MUST_CHECK;
+
+/* Runs one rule's examples (check): each failure is a diag at the example's line. Uses in-memory stores, created once. */
+struct example_bench;
+enum status example_bench_open(const struct terms *t, const struct workdays *w, struct example_bench **ret, struct err *e) MUST_CHECK;
+void example_bench_close(struct example_bench *b);
+void example_run(struct example_bench *b, const struct rule *r, struct diags *d, int *ran);
+/* Prepares the rule's query (and each measure of templates: form_prepare in form.h) against an empty store: SQL errors as diags. */
+void example_prepare(struct example_bench *b, const struct rule *r, struct diags *d);
+struct store *example_store(struct example_bench *b, enum store_kind kind);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * clock - the statutory clock of every case: terms x case store.
+ *
+ * For each case_file row and each term of its kind and level whose start
+ * date is there, the clock gives one row of the temporary relation
+ *   case_clock(case_id, term, starts_on, due_on, ended_on, status, overdue_days, reason)
+ * status: on_time, late (ended after due_on), running, overdue (not ended, as-of after due_on),
+ * suspended (stopped now), indeterminate (overdue_days NULL, reason in Vietnamese).
+ * overdue_days are calendar days from due_on to ended_on or as-of; 0 when not late.
+ *
+ * due_on = start + length (+ documented extensions: at most as often and as long as the law
+ * allows for the recorded complexity; + suspended days [suspend, resume) that
+ * begin on or before the due date so far), moved to the next working day.
+ * Two readings are computed. The strict one counts only what the law clearly
+ * grants. The lenient one also counts what the file records without clear ground: documented
+ * extensions beyond the recorded complexity (never beyond the law's
+ * maximum), suspensions before the law knew them, complexity without its
+ * ground. Late in both: late/overdue, by the strict due date. Late only in the strict
+ * one: indeterminate. A start or due date outside the calendar: indeterminate.
+ * A term not in force on the start day gives no row.
+ */
+#ifndef RASOAT_CLOCK_H
+#define RASOAT_CLOCK_H
+
+#include <rasoat/store.h>
+#include <rasoat/terms.h>
+
+enum clock_status { CLOCK_ON_TIME, CLOCK_LATE, CLOCK_RUNNING, CLOCK_OVERDUE, CLOCK_SUSPENDED, CLOCK_INDETERMINATE };
+extern const char *const clock_words[];
+
+struct clock_case { /* one as-of case_file row */
+	const char *kind, *level, *complexity, *complexity_ground;
+	bool remote, many_places;
+	day_t starts_on;
+	day_t ended_on; /* DAY_NONE = open */
+};
+
+struct clock_event {
+	enum { EV_EXTEND, EV_SUSPEND, EV_RESUME } kind;
+	day_t on;
+	int days;             /* extension; 0 = as the law allows at most */
+	const char *document; /* NULL = none */
+};
+
+enum segment_kind { SEG_BASE, SEG_EXTENSION, SEG_SUSPENSION, SEG_ROLL, SEG_IGNORED };
+struct clock_segment { /* for `explain`: how due_on came about */
+	enum segment_kind kind;
+	day_t from, to;       /* due date before and after this segment */
+	int days;
+	const char *document; /* or NULL */
+	char note[192];       /* Vietnamese, one line */
+};
+
+struct clock_result {
+	day_t due_on, lenient_due_on;
+	enum clock_status status;
+	int overdue_days;
+	const char *reason; /* indeterminate only */
+	struct clock_segment segments[16];
+	int n_segments;
+};
+
+/*
+ * Pure: no store. Events in order of date. `v` is the version in force. Texts borrow from the
+ * inputs and constants; the notes are the result's own. Days before the day after the start
+ * and days after the end are none of the term's, so no suspension takes them off.
+ */
+void clock_compute(const struct term *t, const struct term_version *v, const struct workdays *w,
+		   const struct clock_case *c, const struct clock_event *events, int n_events, day_t as_of,
+		   struct clock_result *ret);
+
+/* (Re)creates and fills the temporary table case_clock of a case store after store_set_as_of. */
+enum status clock_fill(struct store *s, const struct terms *t, const struct workdays *w, day_t as_of,
+		       struct err *e) MUST_CHECK;
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * ledger - runs and findings, append-only (ledger.db; tables in schema.c).
+ *
+ * Identity of a finding: fingerprint = first 16 hex digits of SHA-256 over
+ * rule id, a NUL byte and the key. It is the same in every run; first_as_of
+ * is the earliest as-of date of a run that found it.
+ */
+#ifndef RASOAT_LEDGER_H
+#define RASOAT_LEDGER_H
+
+#include <rasoat/date.h>
+#include <rasoat/err.h>
+#include <rasoat/rule.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define FINGERPRINT_SIZE 17
+
+struct ledger;
+struct arena;
+struct rule_outcome;
+
+enum verdict { VERDICT_FAIL, VERDICT_INDETERMINATE };
+extern const char *const verdict_words[]; /* "fail", "indeterminate" */
+
+struct finding {
+	enum verdict verdict;
+	const char *fingerprint;
+	const char *key, *unit; /* unit may be NULL */
+	const char *since;      /* ISO or NULL */
+	bool has_days;
+	int64_t days;
+	const char *reason;     /* indeterminate: Vietnamese; else NULL */
+	const char *message;    /* filled in */
+	const char *const *fields; /* one text per rule field, NULL = NULL */
+	int n_fields;
+};
+
+enum status ledger_open(const char *uri, struct ledger **ret, struct err *e) MUST_CHECK; /* creates it when missing */
+void ledger_close(struct ledger *l);
+void ledger_cleanup(struct ledger **l);
+enum status ledger_begin(struct ledger *l, struct err *e) MUST_CHECK;
+enum status ledger_commit(struct ledger *l, struct err *e) MUST_CHECK;
+void ledger_rollback(struct ledger *l);
+
+enum status ledger_run_start(struct ledger *l, day_t as_of, const char *unit, const char *rules_digest,
+			     const char *params, int64_t *ret_run, struct err *e) MUST_CHECK;
+enum status ledger_add(struct ledger *l, int64_t run, const struct rule *r, const struct finding *f, struct err *e) MUST_CHECK;
+enum status ledger_rule_done(struct ledger *l, int64_t run, const struct rule_outcome *o, struct err *e) MUST_CHECK;
+
+/* Reading one run's findings back, row by row. */
+enum finding_order {
+	ORDER_KEY,   /* of one rule: verdict fail first, then key */
+	ORDER_WORST, /* of all rules: severity as in `rules`, then days descending, then rule, key; fails only */
+};
+struct finding_cursor;
+/* rule NULL = all (ORDER_WORST). */
+enum status finding_cursor_open(struct ledger *l, int64_t run, const struct rule *rule, const struct rule_set *rules,
+				enum finding_order order, struct finding_cursor **ret, struct err *e) MUST_CHECK;
+/* 1 row, 0 end, -1 error; texts valid until the next call. *ret_rule is the rule of the row. */
+int finding_next(struct finding_cursor *c, struct finding *ret, const struct rule **ret_rule, struct err *e);
+enum status finding_rewind(struct finding_cursor *c, struct err *e) MUST_CHECK;
+void finding_cursor_close(struct finding_cursor *c);
+
+/* Fails of a run by unit and by severity, sorted by unit_id. unit_id NULL comes as "". */
+struct unit_count {
+	const char *unit_id;
+	int64_t fails, indeterminate, by_severity[SEV_COUNT];
+};
+enum status ledger_units(struct arena *a, struct ledger *l, int64_t run, const struct rule_set *rules,
+			 struct unit_count **ret, int *ret_n, struct err *e) MUST_CHECK;
+/* Findings whose fingerprint no earlier run (lower run_id) had. */
+enum status ledger_new_count(struct ledger *l, int64_t run, int64_t *ret, struct err *e) MUST_CHECK;
+
+char *finding_fingerprint(const char *rule_id, const char *key, char out[FINGERPRINT_SIZE]);
+
+#endif

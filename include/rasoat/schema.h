@@ -1,0 +1,88 @@
+/*
+ * schema - what the stores hold, as data.
+ *
+ * One table of descriptors is the single source for: the CREATE statements,
+ * what import accepts, the as-of views, the shared relations, and
+ * docs/stores.md (`rasoat schema --format md`; a test compares them).
+ *
+ * As-of: "facts after the as-of date do not exist". Each table may name a
+ * date column `exists_from`: a row is there when that column is NULL or on or
+ * before the as-of date. Each column may name in `known_from` the date column
+ * of its row from which its value is known (itself, for a date that is a
+ * fact): after the as-of date the value reads as NULL. Planned dates
+ * (until_on, expires_on, scheduled_on, valid_to) are always known.
+ */
+#ifndef RASOAT_SCHEMA_H
+#define RASOAT_SCHEMA_H
+
+#include <rasoat/err.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct str;
+
+enum store_kind { STORE_CASES = 0, STORE_ACCOUNTS = 1, STORE_LEDGER = 2 };
+
+#define IN_CASES (1u << STORE_CASES)
+#define IN_ACCOUNTS (1u << STORE_ACCOUNTS)
+#define IN_LEDGER (1u << STORE_LEDGER)
+
+#define SCHEMA_VERSION 1
+/* PRAGMA application_id of our SQLite files: "RaSo". */
+#define SCHEMA_APPLICATION_ID 0x5261536F
+
+enum column_type {
+	COL_CODE, /* text that keeps its leading zeros; compared byte by byte */
+	COL_TEXT, /* free text, NFC, runs of blanks kept */
+	COL_DATE, /* ISO text in the store */
+	COL_INT,  /* 64-bit, >= min */
+	COL_MONEY, /* whole đồng, 64-bit; in extracts "1.234.567" and "1234567" both read */
+	COL_BOOL, /* 0 or 1; extracts also true/false, yes/no, có/không, x */
+	COL_ENUM, /* one of the words in `values` */
+};
+
+struct column {
+	const char *name;
+	enum column_type type;
+	bool key;               /* part of the primary key */
+	bool required;          /* empty goes to quarantine */
+	const char *values;     /* COL_ENUM: allowed words, space-separated */
+	const char *refs;       /* "table.column" it should point to (reported, not enforced), or NULL */
+	const char *known_from; /* see above; NULL = always */
+	const char *doc;        /* meaning, unit; English, one line */
+	int64_t min;            /* COL_INT: smallest value allowed (0 when not set) */
+};
+
+struct table {
+	const char *name;         /* also the extract's base name */
+	unsigned stores;          /* IN_* bits */
+	const char *exists_from;  /* or NULL */
+	const char *extract;      /* which list it comes from; English, for docs */
+	const char *doc;
+	const struct column *columns;
+	int n_columns;
+};
+
+/* Shared relation: a documented view over the as-of tables, on every engine. */
+struct relation {
+	const char *name;
+	unsigned stores;
+	const char *columns; /* "account_id kind effective_on ..." */
+	const char *sql;     /* SELECT over as-of tables; as_of() is the as-of date */
+	const char *doc;
+};
+
+const struct table *schema_tables(int *ret_count); /* in load order: referred-to first */
+const struct table *schema_table(const char *name); /* NULL when unknown */
+const struct column *schema_column(const struct table *t, const char *name); /* NULL when unknown */
+const struct relation *schema_relations(int *ret_count);
+
+/* CREATE TABLE/INDEX statements of one store kind. */
+void schema_ddl(enum store_kind kind, struct str *out);
+/* CREATE TEMP VIEW statements: the as-of views (named like their tables, so that they hide
+ * them) and the shared relations. They call as_of(). */
+void schema_views(enum store_kind kind, struct str *out);
+/* The body of docs/stores.md. */
+void schema_markdown(struct str *out);
+
+#endif

@@ -1,0 +1,112 @@
+/*
+ * store - where the facts are; the interface every engine implements.
+ *
+ * URIs: "sqlite:PATH" (the embedded default) and "sqlite::memory:". Engines
+ * are found by scheme in one table (store.c); each is one file and one
+ * `static const struct store_ops` (store_ops.h). SQL is the common subset of
+ * SQLite and PostgreSQL plus the helper functions below.
+ *
+ * Helper functions in SQL, same meaning on every engine; dates are ISO text;
+ * NULL in gives NULL out; a text that is no date gives NULL:
+ *   as_of()                    the as-of date of this connection
+ *   days_between(a, b)         b - a in days
+ *   add_days(a, n)             ISO text
+ *   workdays_between(a, b)     worked days in (a, b]; NULL outside the calendar
+ *   add_workdays(a, n)         n-th worked day after a; NULL outside the calendar
+ *   next_workday(a)            a when worked, else the next worked day
+ *   matches(text, pattern)     PCRE2: 1 or 0
+ *   fold(text)                 lower case, Vietnamese letters without marks
+ *
+ * A store opened STORE_READ cannot be written through this connection
+ * whatever the SQL; temporary relations are allowed. A store handle and its
+ * statements belong to one thread. Close statements before the store.
+ */
+#ifndef RASOAT_STORE_H
+#define RASOAT_STORE_H
+
+#include <rasoat/date.h>
+#include <rasoat/err.h>
+#include <rasoat/schema.h>
+#include <rasoat/value.h>
+#include <stdbool.h>
+
+struct store;
+struct stmt;
+struct workdays;
+
+enum store_mode {
+	STORE_READ,   /* must exist, be ours, of this kind and not newer than SCHEMA_VERSION */
+	STORE_WRITE,  /* the same, for import and the ledger */
+	STORE_CREATE, /* must not exist yet (or be ours already: then as STORE_WRITE) */
+};
+
+/*
+ * Errors by exact text (tests rely on them), e.g.
+ *   "cases.db: not found; run 'rasoat init' or correct <store> in rasoat.xml"
+ *   "cases.db: not a rasoat store (another program's database)"
+ *   "cases.db: schema version 9 is newer than this rasoat knows (1); upgrade rasoat"
+ *   "cases.db: is an account store, not a case store"
+ */
+enum status store_open(const char *uri, enum store_kind kind, enum store_mode mode,
+		       struct store **ret, struct err *e) MUST_CHECK;
+void store_close(struct store *s); /* NULL is fine */
+void store_cleanup(struct store **s);
+enum store_kind store_kind(const struct store *s);
+const char *store_name(const struct store *s); /* what messages call it: the path without scheme */
+
+/* The calendar for the workday functions; borrowed, must outlive the store. */
+void store_set_workdays(struct store *s, const struct workdays *w);
+
+/*
+ * Makes this connection see the facts as of `as_of`: (re)creates nothing but
+ * the as_of() value after the first call; the first call creates the as-of
+ * views and shared relations as TEMP views. Not for STORE_LEDGER.
+ */
+enum status store_set_as_of(struct store *s, day_t as_of, struct err *e) MUST_CHECK;
+
+/*
+ * Fills the temporary table unit_scope(unit_id) with `unit` and everything
+ * below it as of the as-of date; unit NULL = every unit_id there is. The
+ * error says when the unit is unknown. Call after store_set_as_of.
+ */
+enum status store_set_scope(struct store *s, const char *unit, struct err *e) MUST_CHECK;
+
+enum status store_exec(struct store *s, const char *sql, struct err *e) MUST_CHECK;
+enum status store_begin(struct store *s, struct err *e) MUST_CHECK;
+enum status store_commit(struct store *s, struct err *e) MUST_CHECK;
+void store_rollback(struct store *s); /* fine outside a transaction */
+
+/*
+ * Import writes to several stores in ONE transaction: opens `uri` beside the
+ * store `s` under the SQL schema name `alias`. Tables are then alias.NAME
+ * (and main.NAME for s itself).
+ */
+enum status store_attach(struct store *s, const char *uri, enum store_kind kind, const char *alias,
+			 struct err *e) MUST_CHECK;
+
+/* One statement; text after the first one is an error ("more than one SQL statement"). */
+enum status store_prepare(struct store *s, const char *sql, struct stmt **ret, struct err *e) MUST_CHECK;
+void stmt_close(struct stmt *st); /* NULL is fine */
+void stmt_cleanup(struct stmt **st);
+/* Number and names (with the colon, ":as_of") of the parameters; index from 1. */
+int stmt_params(const struct stmt *st);
+const char *stmt_param_name(const struct stmt *st, int index); /* NULL when unnamed */
+/* Binding copies. By name: ST_OK and nothing done when the statement has no such parameter. */
+enum status stmt_bind(struct stmt *st, int index, struct value v, struct err *e) MUST_CHECK;
+enum status stmt_bind_name(struct stmt *st, const char *name, struct value v, struct err *e) MUST_CHECK;
+
+enum step { STEP_ROW, STEP_DONE, STEP_ERROR };
+enum step stmt_step(struct stmt *st, struct err *e) MUST_CHECK;
+void stmt_reset(struct stmt *st); /* keeps the bindings */
+int stmt_columns(const struct stmt *st);
+const char *stmt_column_name(const struct stmt *st, int col); /* from 0 */
+struct value stmt_value(const struct stmt *st, int col); /* valid until step/reset/close */
+int64_t stmt_int(const struct stmt *st, int col); /* NULL gives 0 */
+const char *stmt_text(const struct stmt *st, int col); /* NULL gives ""; valid as stmt_value */
+bool stmt_is_null(const struct stmt *st, int col);
+int64_t store_changes(const struct store *s); /* rows changed by the last statement */
+
+/* Runs a query of one row and one column of integer. */
+enum status store_query_int(struct store *s, const char *sql, int64_t *ret, struct err *e) MUST_CHECK;
+
+#endif

@@ -1,0 +1,169 @@
+/*
+ * template - report templates, templates/ID.xml (urn:rasoat:report:1).
+ *
+ * A report is a list of parts. Its main part, a table of measures, is
+ * declared once; from that come the figures of all rows in one pass over
+ * the data, the roll-up, live formulas, checks and drill-down.
+ *
+ * Counting: each row of a dataset whose `during` date lies in the period (no
+ * `during`: every row) belongs to ONE table row (its unit rolled up to the row's unit,
+ * or `by`). A measure counts rows (count), distinct values (distinct) or sums an
+ * expression (sum) of those whose `where` is true. Distinct values are counted per reporting
+ * unit_id and then summed, as units report. Where `where` is NULL, or is true and the summed
+ * expression NULL, the row is undecided: the figure does not count it, but the
+ * form says how many and becomes a draft. NULL is never zero.
+ */
+#ifndef RASOAT_TEMPLATE_H
+#define RASOAT_TEMPLATE_H
+
+#include <rasoat/rule.h>
+
+enum period_kind { PERIOD_QUARTER, PERIOD_HALF, PERIOD_NINE_MONTHS, PERIOD_YEAR };
+enum period_calendar {
+	CAL_STATUTORY, /* 15/12 – 14/12, TT 06/2025/TT-TTCP Điều 7 khoản 1; NĐ 09/2019 Điều 12 */
+	CAL_QUARTER,   /* calendar quarters: letter 907/BHXH-CNTT */
+};
+
+struct period {
+	enum period_kind kind;
+	int year, number; /* quarter 1..4; half 1..2 */
+	day_t from, to;
+};
+
+/* "2026-Q3", "2026-H1", "2026-9M", "2026". H2 exists only for CAL_QUARTER. Error names the forms allowed. */
+enum status period_parse(const char *text, enum period_calendar cal, struct period *ret, struct err *e) MUST_CHECK;
+/* "Quý III năm 2026", "6 tháng đầu năm 2026", "9 tháng năm 2026", "Năm 2026" (in the arena). */
+const char *period_title(struct arena *a, const struct period *p);
+
+struct dataset {
+	const char *name;
+	const char *from;   /* FROM clause over as-of tables of the report's store; may be a subquery with alias */
+	const char *unit;   /* SQL of the unit_id of a row */
+	const char *by;     /* SQL of the row key for tables with rows by query; NULL for unit tables */
+	const char *during; /* SQL date that must lie in [:from, :to]; NULL = every row */
+	int line;
+};
+
+enum measure_kind { MEASURE_COUNT, MEASURE_DISTINCT, MEASURE_SUM, MEASURE_FORMULA };
+
+struct formula_term {
+	int sign; /* +1, -1 */
+	int n;    /* column number `n` of the table */
+};
+
+struct template_column {
+	int n;             /* column number in the form, unique; the "(n)" of the MS row */
+	const char *title; /* leaf heading */
+	const char *ms;    /* text in the MS row: "1=5+11+17" or "5" */
+	enum measure_kind kind;
+	const char *expr;  /* distinct, sum: SQL */
+	const struct dataset *dataset;
+	const char *where; /* or NULL = all rows */
+	struct formula_term *terms; /* MEASURE_FORMULA */
+	int n_terms;
+	double width; /* mm in print; 0 = share what is left */
+	int line;
+};
+
+/* A heading cell over leaf columns (index range), from <group>. Depth 0 is the top row. */
+struct template_group {
+	const char *title;
+	int first, count, depth;
+};
+
+enum table_rows {
+	ROWS_UNITS, /* the scope unit's own row, then one per direct sub-unit with all below it */
+	ROWS_QUERY, /* rows_from/rows_key/rows_label */
+	ROWS_LIST,  /* no measures: the rows of a dataset, listed */
+};
+
+struct list_column {
+	const char *title;
+	const char *sql; /* NULL = running number (STT) */
+	enum field_type type;
+	double width;
+	int line;
+};
+
+struct template_table {
+	const char *id;
+	const char *sheet;   /* sheet name when the table opens a new sheet, else NULL */
+	const char *heading; /* printed above, or NULL */
+	enum table_rows rows;
+	const char *row_title;   /* heading of the first column: "Đơn vị" */
+	const char *rows_from, *rows_key, *rows_label;
+	const char *total; /* label of the total row: "Tổng số"; NULL = none */
+	bool ms_row;       /* print the MS row */
+	struct template_column *columns;
+	int n_columns;
+	struct template_group *groups;
+	int n_groups, depth; /* heading rows = depth + 1 */
+	struct list_column *list;
+	int n_list;
+	const struct dataset *list_dataset;
+	const char *list_where, *list_order; /* SQL or NULL */
+	const char *empty; /* text when no rows: "Không phát sinh" */
+	int line;
+};
+
+enum check_op { CHECK_EQ, CHECK_LE, CHECK_GE };
+struct template_check {
+	const char *code;    /* "XLD-2a" */
+	const char *table;   /* table id */
+	struct formula_term *left, *right; /* sums of columns */
+	int n_left, n_right;
+	enum check_op op;
+	/* instead of `right`: an independent count over a dataset, compared per row */
+	const struct dataset *dataset;
+	const char *where, *distinct;
+	const char *message; /* Vietnamese */
+	const char *basis;   /* or NULL */
+	enum mark mark;
+	int line;
+};
+
+enum part_kind { PART_TABLE, PART_PARAGRAPH, PART_HEADING, PART_NOTE };
+struct template_part {
+	enum part_kind kind;
+	const char *text; /* {period}, {from}, {to}, {agency}, {unit}, {table.N} = total of column N */
+	const struct template_table *table;
+	int line;
+};
+
+struct template {
+	const char *id;   /* "01-TCD": command-line name and file name */
+	const char *form; /* "01/TCD": printed top right; NULL = none */
+	const char *file;
+	enum store_kind store;
+	enum period_calendar calendar;
+	unsigned periods; /* 1u << enum period_kind */
+	const char *title; /* capitals */
+	const char *subtitle; /* or NULL; same placeholders */
+	struct basis *bases;
+	int n_bases;
+	day_t valid_from, valid_to; /* by the period's last day */
+	bool a3, landscape;
+	bool letterhead, signature, attached; /* attached: the "(Kèm theo Báo cáo số…)" line */
+	const char *unit_of_measure; /* "Đơn vị tính: …" or NULL */
+	struct dataset *datasets;
+	int n_datasets;
+	struct template_part *parts;
+	int n_parts;
+	struct template_check *checks;
+	int n_checks;
+	const char *inputs; /* space-separated tables whose quarantine counts for this form */
+	int line;
+};
+
+struct template_set {
+	struct template **items;
+	int n_items, cap;
+	char digest[65];
+};
+
+struct template_set *templates_load(struct arena *a, const char *dir, const char *schema_dir, struct diags *d);
+/* Several versions of one id may exist (law changes): the one in force on `day`. The error lists the known ids, or the versions. */
+enum status template_find(const struct template_set *set, const char *id, day_t day, const struct template **ret,
+			  struct err *e) MUST_CHECK;
+
+#endif
