@@ -3,6 +3,7 @@
 #   BUILD=dir       where to build (build)        DEVELOPER=1   warnings are errors
 #   PREFIX=/usr/local, DESTDIR=                   where `make install` puts things
 #   CC, CFLAGS, LDFLAGS                           as everywhere
+#   V=1                                           show the commands
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -16,6 +17,13 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wfo
 	-Wno-format-nonliteral
 ifdef DEVELOPER
 WARNINGS += -Werror
+endif
+
+# $(call say,WORD) prints one short line per file instead of the command.
+ifdef V
+say =
+else
+say = @echo "  $(1)	$@";
 endif
 
 bindir := $(PREFIX)/bin
@@ -85,20 +93,20 @@ $(BUILD)/flags: FORCE
 
 $(BUILD)/%.o: %.c Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(compile_flags) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(CC) $(compile_flags) -MMD -MP -c -o $@ $<
 
 $(BUILD)/librasoat.a: $(lib_objects)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR)$(AR) rcs $@ $^
 
 $(BUILD)/rasoat: $(BUILD)/src/cli/main.o $(BUILD)/librasoat.a
-	$(CC) -o $@ $^ $(link_libs)
+	$(call say,LINK)$(CC) -o $@ $^ $(link_libs)
 
 $(BUILD)/rasoat-samples: $(sample_objects) $(BUILD)/librasoat.a
-	$(CC) -o $@ $^ $(link_libs)
+	$(call say,LINK)$(CC) -o $@ $^ $(link_libs)
 
 $(unit_programs): %: %.o $(BUILD)/librasoat.a
-	$(CC) -o $@ $^ -lcmocka $(link_libs)
+	$(call say,LINK)$(CC) -o $@ $^ -lcmocka $(link_libs)
 
 unit-programs: $(unit_programs)
 
@@ -148,8 +156,9 @@ lint-compilers:
 # everything to integers.
 lint_sources = $(lib_sources) $(wildcard $(main_source)) $(sample_sources)
 
-# cppcheck: missingIncludeSystem: it needs no system headers; unusedFunction would need the tests;
-# constParameterCallback: call-backs of libraries have fixed signatures.
+# cppcheck: "style" is left out, it wants const where call-backs have fixed signatures and
+# narrower scopes where C17 style here declares at the top; missingIncludeSystem only says that
+# cppcheck does without system headers.
 lint-analysers: $(BUILD)/config.mk
 	@printf '%s\n' $(lint_sources) | xargs -P 2 -n 4 sh -c 'clang-tidy --quiet "$$@" -- \
 		-std=gnu17 -D_GNU_SOURCE -Iinclude -DRASOAT_DATADIR=\"x\" \

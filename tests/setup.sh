@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 
 missing=
 for scope in "$@"; do
+	# shellcheck disable=SC2013  # one word a line
 	for package in $(awk -v scope="$scope" '!/^#/ && $2 == scope { print $1 }' packages.txt); do
 		dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null |
 			grep -qx installed || missing="$missing $package"

@@ -188,6 +188,6 @@ day_t date_today(void)
 	if (pinned && *pinned && strlen(pinned) <= 10 &&
 	    strspn(pinned, "0123456789") == strlen(pinned))
 		now = strtoll(pinned, NULL, 10);
-	now = (now + 7 * 3600) / 86400;
+	now = (now + INT64_C(7) * 3600) / 86400;
 	return now > DAY_MAX ? DAY_MAX : (day_t)now;
 }

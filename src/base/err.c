@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#undef err_set
+#undef err_in
+
 /* One line: what a library or a file put in must not break the terminal or the log. */
 static void flatten(char *s)
 {

@@ -31,7 +31,7 @@ struct workdays *workdays_new(struct arena *a, int y1, int y2)
 		first = 1;
 		last = 0;
 	}
-	n = (size_t)(last - first + 1);
+	n = (size_t)(last + 1 - first);
 	w->first = first;
 	w->last = last;
 	w->provisional_from = DAY_NONE;

@@ -10,6 +10,7 @@
 #include <rasoat/text.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LIMIT ((size_t)64 * 1024 * 1024)
 
@@ -158,7 +159,7 @@ static void validate(xmlDocPtr doc, const char *path, struct report *r)
 {
 	struct report in_schema = { r->diags, path, true };
 	size_t before = r->diags->errors;
-	xmlSchemaParserCtxtPtr parser = xmlSchemaNewParserCtxt(path);
+	xmlSchemaParserCtxtPtr parser = access(path, R_OK) == 0 ? xmlSchemaNewParserCtxt(path) : NULL;
 	xmlSchemaPtr schema = NULL;
 	xmlSchemaValidCtxtPtr checker = NULL;
 
@@ -175,7 +176,7 @@ static void validate(xmlDocPtr doc, const char *path, struct report *r)
 		if (xmlSchemaValidateDoc(checker, doc) != 0 && r->diags->errors == before)
 			diag_error(r->diags, r->file, 0, "does not follow the schema %s", path);
 	} else if (r->diags->errors == before) {
-		diag_error(r->diags, path, 0, "this schema cannot be used; install it again");
+		diag_error(r->diags, path, 0, "this schema cannot be read; install it again");
 	}
 	xmlSchemaFreeValidCtxt(checker);
 	xmlSchemaFree(schema);
