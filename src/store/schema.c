@@ -1,0 +1,263 @@
+#include "schema_columns.h"
+
+#include <rasoat/str.h>
+#include <string.h>
+
+#define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
+#define COLUMNS(a) a, COUNT(a)
+#define BOTH (IN_CASES | IN_ACCOUNTS)
+
+static const struct table tables[] = {
+	{ "unit", BOTH, NULL, "list of units", "Units of the sector, with those that are gone",
+	  COLUMNS(schema_unit) },
+	{ "unit_parent", BOTH, NULL, "list of units", "Which unit stood under which, and when",
+	  COLUMNS(schema_unit_parent) },
+	{ "staff", BOTH, "joined_on", "HR list", "Everybody who works or worked in the sector",
+	  COLUMNS(schema_staff) },
+	{ "staff_event", BOTH, "signed_on", "HR decisions", "Transfers, departures, leaves and returns",
+	  COLUMNS(schema_staff_event) },
+	{ "system", IN_ACCOUNTS, NULL, "list of business systems", "Business systems that have accounts",
+	  COLUMNS(schema_system) },
+	{ "account", IN_ACCOUNTS, "opened_on", "account list of each system", "Accounts, open and locked",
+	  COLUMNS(schema_account) },
+	{ "role", IN_ACCOUNTS, NULL, "role list of each system", "Roles that an account can hold",
+	  COLUMNS(schema_role) },
+	{ "account_role", IN_ACCOUNTS, "granted_on", "permission list of each system",
+	  "Which account holds which role, and since when", COLUMNS(schema_account_role) },
+	{ "duty_role", IN_ACCOUNTS, NULL, "permission matrix", "Which roles a duty may hold",
+	  COLUMNS(schema_duty_role) },
+	{ "role_conflict", IN_ACCOUNTS, NULL, "permission matrix", "Pairs of roles nobody may hold together",
+	  COLUMNS(schema_role_conflict) },
+	{ "account_action", IN_ACCOUNTS, "acted_on", "system logs", "What accounts did, by day",
+	  COLUMNS(schema_account_action) },
+	{ "certificate", IN_ACCOUNTS, "issued_on", "certificate list", "Digital certificates of staff",
+	  COLUMNS(schema_certificate) },
+	{ "directory", IN_ACCOUNTS, NULL, "mail and single sign-on directory",
+	  "Entries of the directory as of the day of the extract", COLUMNS(schema_directory) },
+	{ "data_request", IN_ACCOUNTS, "requested_on", "register of data requests",
+	  "Requests for data and their approval", COLUMNS(schema_data_request) },
+	{ "reception_session", IN_CASES, NULL, "reception timetable and log",
+	  "Days on which citizens are received, planned and held", COLUMNS(schema_reception_session) },
+	{ "case_file", IN_CASES, "received_on", "case list of the national database",
+	  "Complaints, denunciations and recommendations as cases", COLUMNS(schema_case_file) },
+	{ "case_event", IN_CASES, "happened_on", "case list of the national database",
+	  "What happened in a case, with its documents", COLUMNS(schema_case_event) },
+	{ "case_party", IN_CASES, NULL, "case list of the national database",
+	  "Persons in a case. A denouncer's identity is classified (Nghị định 31/2019/NĐ-CP): it is "
+	  "never printed in any report", COLUMNS(schema_case_party) },
+	{ "petition", IN_CASES, "received_on", "register of petitions", "Petitions received",
+	  COLUMNS(schema_petition) },
+	{ "visit", IN_CASES, "received_on", "reception log", "Visits of citizens", COLUMNS(schema_visit) },
+	{ "recovery", IN_CASES, "decided_on", "recovery register", "Money to be recovered after a decision",
+	  COLUMNS(schema_recovery) },
+	{ "recovery_payment", IN_CASES, "paid_on", "recovery register", "Money that came back",
+	  COLUMNS(schema_recovery_payment) },
+	{ "inspection", IN_CASES, "started_on", "register of inspections", "Inspections and what they found",
+	  COLUMNS(schema_inspection) },
+	{ "benefit_payment", IN_CASES, "paid_on", "one-time benefit list", "One-time benefits paid",
+	  COLUMNS(schema_benefit_payment) },
+	{ "insurance_book", IN_CASES, "issued_on", "list of insurance books", "Insurance books and reissues",
+	  COLUMNS(schema_insurance_book) },
+};
+
+/* What rules join on and forms select by; the primary keys come by themselves. */
+static const struct {
+	const char *table, *columns;
+} indexes[] = {
+	{ "unit_parent", "parent_id" },
+	{ "staff", "unit_id" },
+	{ "staff_event", "staff_id, effective_on" },
+	{ "account", "staff_id" },
+	{ "account", "system_id, staff_id" },
+	{ "account", "unit_id" },
+	{ "role", "system_id" },
+	{ "account_role", "role_id, account_id" },
+	{ "duty_role", "role_id" },
+	{ "role_conflict", "role_b" },
+	{ "certificate", "staff_id" },
+	{ "directory", "staff_id" },
+	{ "data_request", "unit_id" },
+	{ "reception_session", "unit_id" },
+	{ "case_file", "kind, level" },
+	{ "case_file", "unit_id" },
+	{ "case_event", "case_id, happened_on" },
+	{ "petition", "received_on" },
+	{ "petition", "unit_id" },
+	{ "petition", "case_id" },
+	{ "petition", "duplicate_of" },
+	{ "visit", "received_on" },
+	{ "visit", "unit_id" },
+	{ "visit", "case_id" },
+	{ "recovery", "case_id" },
+	{ "recovery_payment", "recovery_id" },
+	{ "inspection", "unit_id" },
+	{ "benefit_payment", "person_id" },
+	{ "benefit_payment", "book_no" },
+	{ "insurance_book", "person_id" },
+	{ "insurance_book", "replaced_book_no" },
+};
+
+static const char import_ddl[] =
+	"CREATE TABLE import_log(\n"
+	"  file_name TEXT NOT NULL,\n  table_name TEXT NOT NULL,\n  sha256 TEXT NOT NULL,\n"
+	"  rows_read INTEGER,\n  rows_loaded INTEGER,\n  rows_quarantined INTEGER,\n"
+	"  PRIMARY KEY(file_name, sha256)\n) WITHOUT ROWID;\n"
+	"CREATE TABLE quarantine(\n"
+	"  table_name TEXT NOT NULL,\n  file_name TEXT NOT NULL,\n  line INTEGER NOT NULL,\n"
+	"  column_name TEXT,\n  reason TEXT,\n  row_key TEXT,\n  raw TEXT,\n"
+	"  PRIMARY KEY(table_name, file_name, line)\n) WITHOUT ROWID;\n";
+
+static const char ledger_ddl[] =
+	"CREATE TABLE run(\n"
+	"  run_id INTEGER PRIMARY KEY,\n  as_of TEXT,\n  unit TEXT,\n  rules_digest TEXT,\n"
+	"  stores_digest TEXT,\n  params TEXT,\n  recorded_at TEXT\n);\n"
+	"CREATE TABLE finding(\n"
+	"  fingerprint TEXT NOT NULL PRIMARY KEY,\n  rule_id TEXT,\n  subject_key TEXT,\n"
+	"  first_as_of TEXT,\n  first_run INTEGER\n) WITHOUT ROWID;\n"
+	"CREATE TABLE run_rule(\n"
+	"  run_id INTEGER NOT NULL,\n  rule_id TEXT NOT NULL,\n  found INTEGER,\n"
+	"  indeterminate INTEGER,\n  error TEXT,\n  examined INTEGER,\n"
+	"  PRIMARY KEY(run_id, rule_id)\n) WITHOUT ROWID;\n"
+	"CREATE TABLE run_finding(\n"
+	"  run_id INTEGER NOT NULL,\n  seq INTEGER NOT NULL,\n  rule_id TEXT NOT NULL,\n"
+	"  fingerprint TEXT,\n  verdict TEXT,\n  reason TEXT,\n  unit_id TEXT,\n  since TEXT,\n"
+	"  days INTEGER,\n  subject_key TEXT,\n  fields TEXT, -- JSON array of cell texts\n"
+	"  message TEXT,\n  PRIMARY KEY(run_id, rule_id, seq)\n) WITHOUT ROWID;\n"
+	"CREATE INDEX run_finding_fingerprint ON run_finding(fingerprint, run_id);\n";
+
+const struct table *schema_tables(int *ret_count)
+{
+	*ret_count = COUNT(tables);
+	return tables;
+}
+
+const struct table *schema_table(const char *name)
+{
+	for (int i = 0; i < COUNT(tables); i++)
+		if (strcmp(tables[i].name, name) == 0)
+			return &tables[i];
+	return NULL;
+}
+
+const struct column *schema_column(const struct table *t, const char *name)
+{
+	for (int i = 0; i < t->n_columns; i++)
+		if (strcmp(t->columns[i].name, name) == 0)
+			return &t->columns[i];
+	return NULL;
+}
+
+const struct relation *schema_relations(int *ret_count)
+{
+	*ret_count = N_RELATIONS;
+	return schema_relation_table;
+}
+
+static bool is_integer(enum column_type type)
+{
+	return type == COL_INT || type == COL_MONEY || type == COL_BOOL;
+}
+
+static int count_keys(const struct table *t)
+{
+	int n = 0;
+
+	for (int i = 0; i < t->n_columns; i++)
+		n += t->columns[i].key;
+	return n;
+}
+
+/*
+ * Required columns are not NOT NULL here: import refuses such rows, but a rule's examples give
+ * only the cells that matter. Link tables go without a rowid: one tree instead of two.
+ */
+static void table_ddl(const struct table *t, struct str *out)
+{
+	const char *sep = "";
+
+	str_addf(out, "CREATE TABLE %s(\n", t->name);
+	for (int i = 0; i < t->n_columns; i++)
+		str_addf(out, "  %s %s%s,\n", t->columns[i].name,
+			 is_integer(t->columns[i].type) ? "INTEGER" : "TEXT",
+			 t->columns[i].key ? " NOT NULL" : "");
+	str_add(out, "  PRIMARY KEY(");
+	for (int i = 0; i < t->n_columns; i++)
+		if (t->columns[i].key) {
+			str_addf(out, "%s%s", sep, t->columns[i].name);
+			sep = ", ";
+		}
+	str_addf(out, ")\n)%s;\n", count_keys(t) > 1 ? " WITHOUT ROWID" : "");
+}
+
+/* "account", "system_id, staff_id" -> account_system_id_staff_id */
+static void index_ddl(const char *table, const char *columns, struct str *out)
+{
+	str_addf(out, "CREATE INDEX %s_", table);
+	for (const char *c = columns; *c; c++)
+		if (*c != ' ')
+			str_addc(out, *c == ',' ? '_' : *c);
+	str_addf(out, " ON %s(%s);\n", table, columns);
+}
+
+static void ledger_schema(struct str *out)
+{
+	static const char *const kept[] = { "run", "finding", "run_rule", "run_finding" };
+	static const char *const verbs[] = { "update", "delete" };
+
+	str_add(out, ledger_ddl);
+	for (int i = 0; i < COUNT(kept); i++)
+		for (int v = 0; v < COUNT(verbs); v++)
+			str_addf(out,
+				 "CREATE TRIGGER %s_no_%s BEFORE %s ON %s\nBEGIN\n"
+				 "  SELECT RAISE(ABORT, 'the ledger only grows: no %s of %s');\nEND;\n",
+				 kept[i], verbs[v], verbs[v], kept[i], verbs[v], kept[i]);
+}
+
+void schema_ddl(enum store_kind kind, struct str *out)
+{
+	str_add(out, "CREATE TABLE rasoat_meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;\n");
+	if (kind == STORE_LEDGER) {
+		ledger_schema(out);
+		return;
+	}
+	for (int i = 0; i < COUNT(tables); i++)
+		if (tables[i].stores & 1u << kind)
+			table_ddl(&tables[i], out);
+	for (int i = 0; i < COUNT(indexes); i++)
+		if (schema_table(indexes[i].table)->stores & 1u << kind)
+			index_ddl(indexes[i].table, indexes[i].columns, out);
+	str_add(out, import_ddl);
+}
+
+/*
+ * coalesce() instead of "IS NULL OR": the planner would try to walk an index once for each half.
+ */
+static void table_view(const struct table *t, struct str *out)
+{
+	str_addf(out, "CREATE TEMP VIEW %s AS SELECT\n", t->name);
+	for (int i = 0; i < t->n_columns; i++) {
+		const struct column *c = &t->columns[i];
+		const char *end = i + 1 < t->n_columns ? "," : "";
+
+		if (c->known_from)
+			str_addf(out, "  CASE WHEN %s <= as_of() THEN %s END AS %s%s\n", c->known_from,
+				 c->name, c->name, end);
+		else
+			str_addf(out, "  %s%s\n", c->name, end);
+	}
+	str_addf(out, "FROM main.%s", t->name);
+	if (t->exists_from)
+		str_addf(out, " WHERE coalesce(%s, '') <= as_of()", t->exists_from);
+	str_add(out, ";\n");
+}
+
+void schema_views(enum store_kind kind, struct str *out)
+{
+	for (int i = 0; i < COUNT(tables); i++)
+		if (tables[i].stores & 1u << kind)
+			table_view(&tables[i], out);
+	for (int i = 0; i < N_RELATIONS; i++)
+		if (schema_relation_table[i].stores & 1u << kind)
+			str_addf(out, "CREATE TEMP VIEW %s AS\n%s;\n", schema_relation_table[i].name,
+				 schema_relation_table[i].sql);
+}

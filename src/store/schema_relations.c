@@ -1,0 +1,106 @@
+/*
+ * The shared relations, in the order they build on each other. Names without a schema mean the
+ * as-of views. Only SQL that SQLite and PostgreSQL both read.
+ */
+#include "schema_columns.h"
+
+#define BOTH (IN_CASES | IN_ACCOUNTS)
+
+/* min(depth) keeps one row per pair even when a wrong extract makes the tree run in a circle. */
+static const char unit_path_sql[] =
+	"WITH RECURSIVE link(unit_id, parent_id) AS (\n"
+	"  SELECT p.unit_id, p.parent_id FROM unit_parent p\n"
+	"  WHERE p.parent_id <> p.unit_id AND p.valid_from =\n"
+	"    (SELECT max(q.valid_from) FROM unit_parent q\n"
+	"     WHERE q.unit_id = p.unit_id AND q.valid_from <= as_of())\n"
+	"), up(unit_id, ancestor_id, depth) AS (\n"
+	"  SELECT u.unit_id, u.unit_id, 0 FROM unit u\n"
+	"  UNION ALL\n"
+	"  SELECT up.unit_id, link.parent_id, up.depth + 1\n"
+	"  FROM up JOIN link ON link.unit_id = up.ancestor_id WHERE up.depth < 19\n"
+	")\n"
+	"SELECT unit_id, ancestor_id, min(depth) AS depth FROM up GROUP BY unit_id, ancestor_id";
+
+/* A return on or before until_on is always earlier than until_on + 1, one after it never. */
+static const char staff_departure_sql[] =
+	"SELECT e.staff_id, e.event_id, e.kind, e.decision_no, e.signed_on, e.effective_on,\n"
+	"  coalesce((SELECT min(r.effective_on) FROM staff_event r\n"
+	"            WHERE r.staff_id = e.staff_id AND r.kind = 'return'\n"
+	"              AND r.effective_on >= e.effective_on AND r.effective_on <= as_of()\n"
+	"              AND (e.until_on IS NULL OR r.effective_on <= e.until_on)),\n"
+	"           add_days(e.until_on, 1)) AS ended_on,\n"
+	"  e.to_unit_id\n"
+	"FROM staff_event e WHERE e.kind <> 'return' AND e.effective_on <= as_of()";
+
+static const char open_account_sql[] =
+	"SELECT account_id, system_id, login, unit_id, staff_id, class, email, request_no, opened_on,\n"
+	"  locked_on, last_login_on, password_changed_on\n"
+	"FROM account WHERE locked_on IS NULL";
+
+static const char active_grant_sql[] =
+	"SELECT g.account_id, g.role_id, g.granted_on, g.approval_no, a.system_id, a.staff_id,\n"
+	"  a.unit_id, a.login\n"
+	"FROM account_role g JOIN account a ON a.account_id = g.account_id\n"
+	"WHERE g.revoked_on IS NULL AND a.locked_on IS NULL";
+
+static const char role_change_sql[] =
+	"SELECT g.account_id, g.role_id, g.granted_on AS changed_on, 'grant' AS action, g.approval_no\n"
+	"FROM account_role g JOIN account a ON a.account_id = g.account_id\n"
+	"WHERE g.granted_on > a.opened_on\n"
+	"UNION ALL\n"
+	"SELECT g.account_id, g.role_id, g.revoked_on, 'revoke', g.approval_no\n"
+	"FROM account_role g JOIN account a ON a.account_id = g.account_id\n"
+	"WHERE g.revoked_on IS NOT NULL AND (a.locked_on IS NULL OR g.revoked_on < a.locked_on)";
+
+static const char account_departure_sql[] =
+	"SELECT account_id, basis, event_id, kind, decision_no, effective_on, ended_on, in_effect FROM (\n"
+	"  SELECT c.*, row_number() OVER (PARTITION BY account_id, basis ORDER BY in_effect DESC,\n"
+	"    CASE WHEN in_effect = 1 THEN effective_on END,\n"
+	"    CASE WHEN in_effect = 0 THEN ended_on END DESC, effective_on DESC, event_id) AS place\n"
+	"  FROM (\n"
+	"    SELECT a.account_id, d.event_id, d.kind, d.decision_no, d.effective_on, d.ended_on,\n"
+	"      CASE WHEN d.kind IN ('transfer', 'retire', 'maternity', 'resign', 'dismiss')\n"
+	"           THEN 'named' ELSE 'other' END AS basis,\n"
+	"      CASE WHEN d.ended_on IS NULL OR d.ended_on > as_of() THEN 1 ELSE 0 END AS in_effect\n"
+	"    FROM staff_departure d JOIN account a ON a.staff_id = d.staff_id\n"
+	"    WHERE (d.ended_on IS NULL OR a.opened_on IS NULL OR d.ended_on > a.opened_on)\n"
+	"      AND (d.kind <> 'transfer' OR\n"
+	"           ((a.opened_on IS NULL OR a.opened_on < d.effective_on)\n"
+	"            AND (d.to_unit_id IS NULL OR a.unit_id IS NULL OR\n"
+	"                 (a.unit_id <> d.to_unit_id AND NOT EXISTS\n"
+	"                  (SELECT 1 FROM unit_path p\n"
+	"                   WHERE p.unit_id = a.unit_id AND p.ancestor_id = d.to_unit_id)))))\n"
+	"  ) c\n"
+	") ranked WHERE place = 1";
+
+const struct relation schema_relation_table[N_RELATIONS] = {
+	{ "unit_path", BOTH, "unit_id ancestor_id depth", unit_path_sql,
+	  "Every unit with itself (depth 0) and the units above it. The parent is the link with the latest "
+	  "valid_from on or before the as-of date, even when its valid_to has passed: an abolished unit "
+	  "keeps its last parent. A circle in the extract stops at depth 19." },
+	{ "staff_departure", BOTH,
+	  "staff_id event_id kind decision_no signed_on effective_on ended_on to_unit_id",
+	  staff_departure_sql,
+	  "Every staff_event but 'return' that has taken effect. ended_on is the earlier of the person's "
+	  "first return on or after effective_on (and not after the as-of date) and the day after until_on; "
+	  "empty when there is neither." },
+	{ "open_account", IN_ACCOUNTS,
+	  "account_id system_id login unit_id staff_id class email request_no opened_on locked_on "
+	  "last_login_on password_changed_on",
+	  open_account_sql, "Accounts that are not locked." },
+	{ "active_grant", IN_ACCOUNTS,
+	  "account_id role_id granted_on approval_no system_id staff_id unit_id login", active_grant_sql,
+	  "Roles held now on accounts that are not locked." },
+	{ "role_change", IN_ACCOUNTS, "account_id role_id changed_on action approval_no", role_change_sql,
+	  "Changes of permission: grants later than the opening of the account (action 'grant') and "
+	  "revocations that do not go with its locking (action 'revoke')." },
+	{ "account_departure", IN_ACCOUNTS,
+	  "account_id basis event_id kind decision_no effective_on ended_on in_effect",
+	  account_departure_sql,
+	  "The departure that concerns an account, at most one for each basis: 'named' for the events named "
+	  "in letter 907 (transfer, retire, maternity, resign, dismiss), 'other' for suspend, unpaid_leave "
+	  "and death. A transfer concerns accounts opened before it (or on an unknown day) outside the new "
+	  "unit and the units below it. A departure that had ended when the account was opened does not "
+	  "concern it. in_effect is 1 while the departure has not ended: then the earliest such departure "
+	  "is given, else the one that ended last." },
+};

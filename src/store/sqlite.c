@@ -1,0 +1,636 @@
+/* The embedded engine. The only file that knows sqlite3.h. */
+#include "sqlite_functions.h"
+#include "store_ops.h"
+
+#include <rasoat/arena.h>
+#include <rasoat/regex.h>
+#include <rasoat/text.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BUSY_SECONDS 5
+#define BUSY_SECONDS_TEXT "5"
+
+struct sqlite_store {
+	struct store base;
+	sqlite3 *db;
+};
+
+struct sqlite_stmt {
+	struct stmt base;
+	sqlite3_stmt *st;
+};
+
+static sqlite3 *db_of(const struct store *s)
+{
+	return ((const struct sqlite_store *)s)->db;
+}
+
+static sqlite3_stmt *st_of(const struct stmt *st)
+{
+	return ((const struct sqlite_stmt *)st)->st;
+}
+
+/* ---- errors ---- */
+
+/* SQLite's last error in the user's words; `name` is the file. */
+static enum status sqlite_fail(sqlite3 *db, const char *name, struct err *e)
+{
+	switch (sqlite3_extended_errcode(db) & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return err_set(e, "%s: in use by another program (waited " BUSY_SECONDS_TEXT
+			       " s); run again when it is done", name);
+	case SQLITE_READONLY:
+		return err_set(e, "%s: cannot be written (%s)", name, sqlite3_errmsg(db));
+	case SQLITE_FULL:
+		return err_set(e, "%s: the disk is full; free some space and run again", name);
+	case SQLITE_CORRUPT:
+		return err_set(e, "%s: damaged (%s); restore it from a backup, or import the extracts "
+			       "into a new store", name, sqlite3_errmsg(db));
+	case SQLITE_NOTADB:
+		return err_set(e, "%s: not a rasoat store (not an SQLite database)", name);
+	default:
+		return err_set(e, "%s: %s", name, sqlite3_errmsg(db));
+	}
+}
+
+static enum status fail(const struct store *s, struct err *e)
+{
+	return sqlite_fail(db_of(s), s->name, e);
+}
+
+/* ---- helper functions ---- */
+
+static struct value value_from(sqlite3_value *v)
+{
+	struct value ret = value_null();
+
+	switch (sqlite3_value_type(v)) {
+	case SQLITE_NULL:
+		break;
+	case SQLITE_INTEGER:
+		ret.kind = V_INT;
+		ret.i = sqlite3_value_int64(v);
+		break;
+	case SQLITE_FLOAT:
+		ret.kind = V_REAL;
+		ret.r = sqlite3_value_double(v);
+		break;
+	default:
+		ret.kind = V_TEXT;
+		ret.text = (const char *)sqlite3_value_text(v);
+		ret.len = (size_t)sqlite3_value_bytes(v);
+		if (!ret.text)
+			ret = value_null();
+	}
+	return ret;
+}
+
+struct function_binding {
+	const struct sql_function *fn;
+	const struct store *store;
+};
+
+static void function_run(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	const struct function_binding *b = sqlite3_user_data(ctx);
+	struct value args[2];
+	struct sql_call call = { .store = b->store, .args = args, .ret = value_null(),
+				 .text = STR_INIT };
+
+	for (int i = 0; i < argc; i++) {
+		args[i] = value_from(argv[i]);
+		if (args[i].kind == V_NULL) {
+			sqlite3_result_null(ctx);
+			return;
+		}
+	}
+	b->fn->run(&call);
+	if (call.ret.kind == V_INT)
+		sqlite3_result_int64(ctx, call.ret.i);
+	else if (call.ret.kind == V_TEXT)
+		sqlite3_result_text64(ctx, call.ret.text, call.ret.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+	else
+		sqlite3_result_null(ctx);
+	str_free(&call.text);
+}
+
+static void regex_destroy(void *p)
+{
+	regex_free(p);
+}
+
+static void matches_error(sqlite3_context *ctx, const char *why)
+{
+	CLEANUP(str_free) struct str text = STR_INIT;
+
+	str_addf(&text, "matches: %s", why);
+	sqlite3_result_error(ctx, text.p, (int)text.len);
+}
+
+/*
+ * The compiled pattern stays with the statement while the pattern is a constant. It is handed
+ * over only after its use: sqlite3_set_auxdata may destroy it at once.
+ */
+static void matches_run(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct regex *regex = sqlite3_get_auxdata(ctx, 1), *fresh = NULL;
+	const char *text = (const char *)sqlite3_value_text(argv[0]);
+	const char *pattern = (const char *)sqlite3_value_text(argv[1]);
+	size_t n = (size_t)sqlite3_value_bytes(argv[0]);
+	struct err why = ERR_INIT;
+	int found;
+
+	(void)argc;
+	if (!text || !pattern || text_invalid_at(text, n) < n) {
+		sqlite3_result_null(ctx);
+		return;
+	}
+	if (!regex) {
+		if (regex_new(pattern, &fresh, &why) != ST_OK) {
+			matches_error(ctx, why.text);
+			return;
+		}
+		regex = fresh;
+	}
+	found = regex_match(regex, text, n);
+	if (found < 0)
+		matches_error(ctx, "the pattern takes too long on a text; make it simpler");
+	else
+		sqlite3_result_int(ctx, found);
+	if (fresh)
+		sqlite3_set_auxdata(ctx, 1, fresh, regex_destroy);
+}
+
+static void add_functions(struct sqlite_store *s)
+{
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+	const struct sql_function *fns;
+	int n;
+
+	fns = sql_functions(&n);
+	for (int i = 0; i < n; i++) {
+		struct function_binding *b = xmalloc(sizeof(*b));
+
+		b->fn = &fns[i];
+		b->store = &s->base;
+		sqlite3_create_function_v2(s->db, fns[i].name, fns[i].n_args, flags, b, function_run,
+					   NULL, NULL, free);
+	}
+	sqlite3_create_function_v2(s->db, "matches", 2, flags, NULL, matches_run, NULL, NULL, NULL);
+}
+
+/* ---- opening ---- */
+
+/* A name that SQLite could take for a URI or for its own words is made a plain path. */
+static void plain_path(const char *where, struct str *out)
+{
+	if (where[0] != '/' && strcmp(where, ":memory:") != 0)
+		str_add(out, "./");
+	str_add(out, where);
+}
+
+static enum status pragma_int(sqlite3 *db, const char *name, const char *schema, const char *pragma,
+			      int *ret, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	str_addf(&sql, "PRAGMA %s.%s", schema, pragma);
+	rc = sqlite3_prepare_v2(db, sql.p, -1, &st, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW)
+		*ret = sqlite3_column_int(st, 0);
+	sqlite3_finalize(st);
+	return rc == SQLITE_ROW ? ST_OK : sqlite_fail(db, name, e);
+}
+
+/* The kind written into the file, or -1 when it is not there. */
+static int stored_kind(sqlite3 *db, const char *schema)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	sqlite3_stmt *st = NULL;
+	int kind = -1;
+
+	str_addf(&sql, "SELECT value FROM %s.rasoat_meta WHERE name = 'kind'", schema);
+	if (sqlite3_prepare_v2(db, sql.p, -1, &st, NULL) == SQLITE_OK &&
+	    sqlite3_step(st) == SQLITE_ROW)
+		kind = sqlite3_column_int(st, 0);
+	sqlite3_finalize(st);
+	return kind < STORE_CASES || kind > STORE_LEDGER ? -1 : kind;
+}
+
+static enum status check_ours(sqlite3 *db, const char *schema, const char *name,
+			      enum store_kind kind, struct err *e)
+{
+	int id, version, found;
+
+	if (pragma_int(db, name, schema, "application_id", &id, e) != ST_OK ||
+	    pragma_int(db, name, schema, "user_version", &version, e) != ST_OK)
+		return ST_ERR;
+	if (id != SCHEMA_APPLICATION_ID)
+		return err_set(e, "%s: not a rasoat store (another program's database)", name);
+	if (version > SCHEMA_VERSION)
+		return err_set(e, "%s: schema version %d is newer than this rasoat knows (%d); "
+			       "upgrade rasoat", name, version, SCHEMA_VERSION);
+	if (version < SCHEMA_VERSION)
+		return err_set(e, "%s: schema version %d is older than this rasoat needs (%d); import "
+			       "the extracts into a new store", name, version, SCHEMA_VERSION);
+	found = stored_kind(db, schema);
+	if (found < 0)
+		return err_set(e, "%s: damaged (it does not say what kind of store it is); restore it "
+			       "from a backup", name);
+	if ((enum store_kind)found != kind)
+		return err_set(e, "%s: is %s, not %s", name, store_kind_words((enum store_kind)found),
+			       store_kind_words(kind));
+	return ST_OK;
+}
+
+/* What lies at the path: -1 nothing, 0 an empty file, 1 a file with content. */
+static enum status look(const char *where, int *ret, struct err *e)
+{
+	struct stat sb;
+
+	*ret = -1;
+	if (!where[0])
+		return err_set(e, "sqlite: without a path; write sqlite:PATH");
+	if (strcmp(where, ":memory:") == 0 || stat(where, &sb) != 0)
+		return ST_OK;
+	if (!S_ISREG(sb.st_mode))
+		return err_set(e, "%s: is not a file", where);
+	*ret = sb.st_size > 0;
+	return ST_OK;
+}
+
+static enum status must_be_there(const char *where, struct err *e)
+{
+	int there;
+
+	if (look(where, &there, e) != ST_OK)
+		return ST_ERR;
+	if (there < 0)
+		return err_set(e, "%s: not found; run 'rasoat init' or correct <store> in rasoat.xml",
+			       where);
+	if (there == 0)
+		return err_set(e, "%s: not a rasoat store (an empty file)", where);
+	return ST_OK;
+}
+
+static enum status exec(sqlite3 *db, const char *name, const char *sql, struct err *e)
+{
+	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return sqlite_fail(db, name, e);
+	return ST_OK;
+}
+
+static enum status create_schema(sqlite3 *db, const char *name, enum store_kind kind, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+
+	str_add(&sql, "BEGIN EXCLUSIVE;\n");
+	schema_ddl(kind, &sql);
+	str_addf(&sql, "INSERT INTO rasoat_meta(name, value) VALUES('kind', '%d');\n", kind);
+	str_addf(&sql, "PRAGMA application_id = %d;\nPRAGMA user_version = %d;\nCOMMIT;\n",
+		 SCHEMA_APPLICATION_ID, SCHEMA_VERSION);
+	return exec(db, name, sql.p, e);
+}
+
+/*
+ * A reader may do as it likes with temporary tables and the file is open read-only; what is left
+ * to forbid is reaching other files and changing how this one is read.
+ */
+static int reader_may(void *ctx, int action, const char *arg1, const char *arg2, const char *db,
+		      const char *trigger)
+{
+	(void)ctx, (void)db, (void)trigger;
+	if (action == SQLITE_ATTACH || action == SQLITE_DETACH)
+		return SQLITE_DENY;
+	if (action == SQLITE_PRAGMA && arg2 && !word_in(arg1, "table_info table_xinfo index_list index_info"))
+		return SQLITE_DENY;
+	return SQLITE_OK;
+}
+
+/* journal_mode and synchronous: an import is either there after a power cut or it is not. */
+static enum status configure(struct sqlite_store *s, struct err *e)
+{
+	static const char reading[] = "PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -65536;";
+	static const char writing[] = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"
+				      "PRAGMA cache_size = -262144;";
+
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	if (exec(s->db, s->base.name, "PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = ON;",
+		 e) != ST_OK ||
+	    exec(s->db, s->base.name, s->base.mode == STORE_READ ? reading : writing, e) != ST_OK)
+		return ST_ERR;
+	if (s->base.mode == STORE_READ)
+		sqlite3_set_authorizer(s->db, reader_may, NULL);
+	else if (sqlite3_db_readonly(s->db, "main") == 1)
+		return err_set(e, "%s: is write-protected; allow writing to the file and its folder",
+			       s->base.name);
+	return ST_OK;
+}
+
+static enum status open_db(const char *where, int flags, sqlite3 **ret, struct err *e)
+{
+	CLEANUP(str_free) struct str path = STR_INIT;
+	sqlite3 *db = NULL;
+
+	plain_path(where, &path);
+	if (sqlite3_open_v2(path.p, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+		err_set(e, "%s: cannot be opened (%s); check the folder and the permissions", where,
+			db ? sqlite3_errmsg(db) : "out of memory");
+		sqlite3_close(db);
+		return ST_ERR;
+	}
+	sqlite3_extended_result_codes(db, 1);
+	sqlite3_busy_timeout(db, BUSY_SECONDS * 1000);
+	*ret = db;
+	return ST_OK;
+}
+
+/*
+ * A writer that was killed leaves its journal. A reader cannot roll it back, so a writing
+ * connection does it once before.
+ */
+static void finish_torn_write(const char *where)
+{
+	CLEANUP(str_free) struct str journal = STR_INIT;
+	struct err ignored = ERR_INIT;
+	sqlite3 *db = NULL;
+	int version;
+
+	str_addf(&journal, "%s-journal", where);
+	if (access(journal.p, F_OK) != 0)
+		return;
+	if (open_db(where, SQLITE_OPEN_READWRITE, &db, &ignored) != ST_OK)
+		return;
+	if (pragma_int(db, where, "main", "schema_version", &version, &ignored) != ST_OK)
+		version = 0; /* the reader will say what is wrong */
+	sqlite3_close(db);
+}
+
+static enum status open_existing(struct sqlite_store *s, const char *where, struct err *e)
+{
+	int flags = s->base.mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+
+	if (must_be_there(where, e) != ST_OK)
+		return ST_ERR;
+	if (s->base.mode == STORE_READ)
+		finish_torn_write(where);
+	if (open_db(where, flags, &s->db, e) != ST_OK)
+		return ST_ERR;
+	if (check_ours(s->db, "main", where, s->base.kind, e) != ST_OK)
+		return ST_ERR;
+	return configure(s, e);
+}
+
+static enum status open_new(struct sqlite_store *s, const char *where, bool was_there, struct err *e)
+{
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+	if (open_db(where, flags, &s->db, e) != ST_OK)
+		return ST_ERR;
+	if (configure(s, e) == ST_OK && create_schema(s->db, where, s->base.kind, e) == ST_OK)
+		return ST_OK;
+	if (!was_there)
+		unlink(where);
+	return ST_ERR;
+}
+
+static enum status sqlite_open(struct store *base, const char *where, struct err *e)
+{
+	struct sqlite_store *s = (struct sqlite_store *)base;
+	enum status st;
+	int there;
+
+	if (look(where, &there, e) != ST_OK)
+		return ST_ERR;
+	if (base->mode == STORE_CREATE && there <= 0)
+		st = open_new(s, where, there == 0, e);
+	else
+		st = open_existing(s, where, e);
+	if (st != ST_OK) {
+		sqlite3_close(s->db);
+		return ST_ERR;
+	}
+	add_functions(s);
+	return ST_OK;
+}
+
+static void sqlite_close(struct store *s)
+{
+	sqlite3_close_v2(db_of(s)); /* waits for statements that were not closed */
+}
+
+static enum status attach_file(sqlite3 *db, const char *name, const char *where, const char *alias,
+			       struct err *e)
+{
+	CLEANUP(str_free) struct str path = STR_INIT;
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	plain_path(where, &path);
+	rc = sqlite3_prepare_v2(db, "ATTACH ?1 AS ?2", -1, &st, NULL);
+	if (rc == SQLITE_OK) {
+		sqlite3_bind_text(st, 1, path.p, -1, SQLITE_TRANSIENT);
+		sqlite3_bind_text(st, 2, alias, -1, SQLITE_TRANSIENT);
+		rc = sqlite3_step(st);
+	}
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE ? ST_OK : sqlite_fail(db, name, e);
+}
+
+static enum status sqlite_attach(struct store *s, const char *where, enum store_kind kind,
+				 const char *alias, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	struct err ignored = ERR_INIT;
+
+	if (must_be_there(where, e) != ST_OK || attach_file(db_of(s), where, where, alias, e) != ST_OK)
+		return ST_ERR;
+	if (check_ours(db_of(s), alias, where, kind, e) == ST_OK) {
+		if (sqlite3_db_readonly(db_of(s), alias) != 1)
+			return ST_OK;
+		err_set(e, "%s: is write-protected; allow writing to the file and its folder", where);
+	}
+	str_addf(&sql, "DETACH %s", alias);
+	if (exec(db_of(s), where, sql.p, &ignored) != ST_OK)
+		return err_in(e, "%s", s->name);
+	return ST_ERR;
+}
+
+/* ---- statements ---- */
+
+static enum status sqlite_exec(struct store *s, const char *sql, struct err *e)
+{
+	return exec(db_of(s), s->name, sql, e);
+}
+
+/* A writer takes its lock at once, so that it waits here and not in the middle of its work. */
+static enum status sqlite_begin(struct store *s, struct err *e)
+{
+	return sqlite_exec(s, s->mode == STORE_READ ? "BEGIN" : "BEGIN IMMEDIATE", e);
+}
+
+static void sqlite_rollback(struct store *s)
+{
+	if (!sqlite3_get_autocommit(db_of(s)))
+		sqlite3_exec(db_of(s), "ROLLBACK", NULL, NULL, NULL);
+}
+
+static int64_t sqlite_changes(const struct store *s)
+{
+	return sqlite3_changes64(db_of(s));
+}
+
+/* Blanks, comments and semicolons may follow the statement, nothing else. */
+static bool only_blanks(sqlite3 *db, const char *tail)
+{
+	while (tail && *tail) {
+		sqlite3_stmt *st = NULL;
+		const char *next = NULL;
+		int rc = sqlite3_prepare_v2(db, tail, -1, &st, &next);
+		bool another = rc != SQLITE_OK || st;
+
+		sqlite3_finalize(st);
+		if (another || next == tail)
+			return !another;
+		tail = next;
+	}
+	return true;
+}
+
+static enum status sqlite_prepare(struct store *s, const char *sql, struct stmt **ret, struct err *e)
+{
+	struct sqlite_stmt *own;
+	sqlite3_stmt *st = NULL;
+	const char *tail = NULL;
+
+	if (sqlite3_prepare_v2(db_of(s), sql, -1, &st, &tail) != SQLITE_OK)
+		return fail(s, e);
+	if (!st)
+		return err_set(e, "%s: empty SQL statement", s->name);
+	if (!only_blanks(db_of(s), tail)) {
+		sqlite3_finalize(st);
+		return err_set(e, "%s: more than one SQL statement", s->name);
+	}
+	own = xmalloc(sizeof(*own));
+	own->base.ops = s->ops;
+	own->base.store = s;
+	own->st = st;
+	*ret = &own->base;
+	return ST_OK;
+}
+
+static void sqlite_stmt_close(struct stmt *st)
+{
+	sqlite3_finalize(st_of(st));
+	free(st);
+}
+
+static int sqlite_params(const struct stmt *st)
+{
+	return sqlite3_bind_parameter_count(st_of(st));
+}
+
+static const char *sqlite_param_name(const struct stmt *st, int index)
+{
+	return sqlite3_bind_parameter_name(st_of(st), index);
+}
+
+static enum status sqlite_bind(struct stmt *st, int index, const struct value *v, struct err *e)
+{
+	int rc = SQLITE_OK;
+
+	if (sqlite3_stmt_busy(st_of(st)))
+		sqlite3_reset(st_of(st));
+	switch (v->kind) {
+	case V_NULL:
+		rc = sqlite3_bind_null(st_of(st), index);
+		break;
+	case V_INT:
+		rc = sqlite3_bind_int64(st_of(st), index, v->i);
+		break;
+	case V_REAL:
+		rc = sqlite3_bind_double(st_of(st), index, v->r);
+		break;
+	case V_TEXT:
+		rc = sqlite3_bind_text64(st_of(st), index, v->text, v->len, SQLITE_TRANSIENT, SQLITE_UTF8);
+		break;
+	}
+	if (rc == SQLITE_RANGE)
+		return err_set(e, "%s: the statement has no parameter %d", st->store->name, index);
+	return rc == SQLITE_OK ? ST_OK : fail(st->store, e);
+}
+
+static enum step sqlite_step(struct stmt *st, struct err *e)
+{
+	switch (sqlite3_step(st_of(st))) {
+	case SQLITE_ROW:
+		return STEP_ROW;
+	case SQLITE_DONE:
+		return STEP_DONE;
+	default:
+		fail(st->store, e);
+		return STEP_ERROR;
+	}
+}
+
+static void sqlite_reset(struct stmt *st)
+{
+	sqlite3_reset(st_of(st));
+}
+
+static int sqlite_columns(const struct stmt *st)
+{
+	return sqlite3_column_count(st_of(st));
+}
+
+static const char *sqlite_column_name(const struct stmt *st, int col)
+{
+	return sqlite3_column_name(st_of(st), col);
+}
+
+static struct value sqlite_value(const struct stmt *st, int col)
+{
+	return value_from(sqlite3_column_value(st_of(st), col));
+}
+
+static const char *sqlite_text(const struct stmt *st, int col)
+{
+	const unsigned char *text = sqlite3_column_text(st_of(st), col);
+
+	return text ? (const char *)text : "";
+}
+
+const struct store_ops store_sqlite_ops = {
+	.scheme = "sqlite:",
+	.store_size = sizeof(struct sqlite_store),
+	.open = sqlite_open,
+	.close = sqlite_close,
+	.exec = sqlite_exec,
+	.begin = sqlite_begin,
+	.rollback = sqlite_rollback,
+	.attach = sqlite_attach,
+	.changes = sqlite_changes,
+	.prepare = sqlite_prepare,
+	.stmt_close = sqlite_stmt_close,
+	.stmt_params = sqlite_params,
+	.stmt_param_name = sqlite_param_name,
+	.stmt_bind = sqlite_bind,
+	.stmt_step = sqlite_step,
+	.stmt_reset = sqlite_reset,
+	.stmt_columns = sqlite_columns,
+	.stmt_column_name = sqlite_column_name,
+	.stmt_value = sqlite_value,
+	.stmt_text = sqlite_text,
+};

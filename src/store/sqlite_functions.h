@@ -1,0 +1,28 @@
+/*
+ * sqlite_functions - the helper functions of SQL as plain C: values in, a value out. The engine
+ * only carries them over. matches() is with the engine, which keeps compiled patterns.
+ */
+#ifndef RASOAT_SQLITE_FUNCTIONS_H
+#define RASOAT_SQLITE_FUNCTIONS_H
+
+#include "store_ops.h"
+
+#include <rasoat/str.h>
+
+struct sql_call {
+	const struct store *store;
+	const struct value *args; /* none is NULL: NULL in gives NULL out before the call */
+	struct value ret;         /* V_NULL unless the function sets it; text may point into: */
+	char date[11];
+	struct str text; /* freed by the engine */
+};
+
+struct sql_function {
+	const char *name;
+	int n_args;
+	void (*run)(struct sql_call *call);
+};
+
+const struct sql_function *sql_functions(int *ret_count);
+
+#endif

@@ -1,0 +1,269 @@
+#include "store_ops.h"
+
+#include <rasoat/arena.h>
+#include <rasoat/str.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct store_ops *const engines[] = { &store_sqlite_ops };
+
+#define N_ENGINES (sizeof(engines) / sizeof(engines[0]))
+
+const char *store_kind_words(enum store_kind kind)
+{
+	static const char *const words[] = { "a case store", "an account store", "a ledger" };
+
+	return words[kind];
+}
+
+static const struct store_ops *find_engine(const char *uri, struct err *e)
+{
+	for (size_t i = 0; i < N_ENGINES; i++)
+		if (str_starts(uri, engines[i]->scheme))
+			return engines[i];
+	err_set(e, "%s: unknown kind of store; write sqlite:PATH", uri);
+	return NULL;
+}
+
+enum status store_open(const char *uri, enum store_kind kind, enum store_mode mode,
+		       struct store **ret, struct err *e)
+{
+	const struct store_ops *ops = find_engine(uri, e);
+	struct store *s;
+
+	if (!ops)
+		return ST_ERR;
+	s = xmalloc(ops->store_size);
+	memset(s, 0, ops->store_size);
+	s->ops = ops;
+	s->kind = kind;
+	s->mode = mode;
+	s->name = strcpy(xmalloc(strlen(uri) + 1), uri + strlen(ops->scheme));
+	if (ops->open(s, s->name, e) != ST_OK) {
+		free(s->name);
+		free(s);
+		return ST_ERR;
+	}
+	*ret = s;
+	return ST_OK;
+}
+
+void store_close(struct store *s)
+{
+	if (!s)
+		return;
+	s->ops->close(s);
+	free(s->name);
+	free(s);
+}
+
+void store_cleanup(struct store **s)
+{
+	store_close(*s);
+	*s = NULL;
+}
+
+enum store_kind store_kind(const struct store *s)
+{
+	return s->kind;
+}
+
+const char *store_name(const struct store *s)
+{
+	return s->name;
+}
+
+void store_set_workdays(struct store *s, const struct workdays *w)
+{
+	s->workdays = w;
+}
+
+enum status store_exec(struct store *s, const char *sql, struct err *e)
+{
+	return s->ops->exec(s, sql, e);
+}
+
+enum status store_begin(struct store *s, struct err *e)
+{
+	return s->ops->begin(s, e);
+}
+
+enum status store_commit(struct store *s, struct err *e)
+{
+	return s->ops->exec(s, "COMMIT", e);
+}
+
+void store_rollback(struct store *s)
+{
+	s->ops->rollback(s);
+}
+
+int64_t store_changes(const struct store *s)
+{
+	return s->ops->changes(s);
+}
+
+enum status store_attach(struct store *s, const char *uri, enum store_kind kind, const char *alias,
+			 struct err *e)
+{
+	const struct store_ops *ops = find_engine(uri, e);
+
+	if (!ops)
+		return ST_ERR;
+	if (ops != s->ops)
+		return err_set(e, "%s: must be on the same engine as %s", uri, s->name);
+	return ops->attach(s, uri + strlen(ops->scheme), kind, alias, e);
+}
+
+static enum status create_views(struct store *s, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+
+	schema_views(s->kind, &sql);
+	str_add(&sql, "CREATE TEMP TABLE unit_scope(unit_id TEXT PRIMARY KEY);\n");
+	if (store_exec(s, sql.p, e) != ST_OK)
+		return err_in(e, "as-of views");
+	s->has_views = true;
+	return ST_OK;
+}
+
+enum status store_set_as_of(struct store *s, day_t as_of, struct err *e)
+{
+	char iso[11];
+
+	if (s->kind == STORE_LEDGER)
+		return err_set(e, "%s: a ledger has no as-of date", s->name);
+	if (!date_iso(as_of, iso)[0])
+		return err_set(e, "%s: the as-of date is outside 1900-2199", s->name);
+	if (!s->has_views && create_views(s, e) != ST_OK)
+		return ST_ERR;
+	memcpy(s->as_of, iso, sizeof(iso));
+	return ST_OK;
+}
+
+static enum status fill_scope(struct store *s, const char *sql, const char *unit, struct err *e)
+{
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+
+	if (store_prepare(s, sql, &st, e) != ST_OK ||
+	    stmt_bind_name(st, ":unit", value_text(unit), e) != ST_OK)
+		return ST_ERR;
+	return stmt_step(st, e) == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+enum status store_set_scope(struct store *s, const char *unit, struct err *e)
+{
+	static const char all[] = "INSERT INTO unit_scope SELECT unit_id FROM unit";
+	static const char below[] = "INSERT INTO unit_scope SELECT unit_id FROM unit_path "
+				    "WHERE ancestor_id = :unit";
+
+	if (!s->has_views)
+		return err_set(e, "%s: the scope was set before the as-of date", s->name);
+	if (store_exec(s, "DELETE FROM unit_scope", e) != ST_OK)
+		return ST_ERR;
+	if (!unit)
+		return fill_scope(s, all, NULL, e);
+	if (fill_scope(s, below, unit, e) != ST_OK)
+		return ST_ERR;
+	if (store_changes(s) == 0)
+		return err_set(e, "%s: no unit '%s'; correct the unit or import unit.csv", s->name, unit);
+	return ST_OK;
+}
+
+enum status store_query_int(struct store *s, const char *sql, int64_t *ret, struct err *e)
+{
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	enum step step;
+
+	if (store_prepare(s, sql, &st, e) != ST_OK)
+		return ST_ERR;
+	step = stmt_step(st, e);
+	if (step == STEP_ERROR)
+		return ST_ERR;
+	if (step == STEP_DONE)
+		return err_set(e, "%s: the query gave no row: %s", s->name, sql);
+	*ret = stmt_int(st, 0);
+	return ST_OK;
+}
+
+enum status store_prepare(struct store *s, const char *sql, struct stmt **ret, struct err *e)
+{
+	return s->ops->prepare(s, sql, ret, e);
+}
+
+void stmt_close(struct stmt *st)
+{
+	if (st)
+		st->ops->stmt_close(st);
+}
+
+void stmt_cleanup(struct stmt **st)
+{
+	stmt_close(*st);
+	*st = NULL;
+}
+
+int stmt_params(const struct stmt *st)
+{
+	return st->ops->stmt_params(st);
+}
+
+const char *stmt_param_name(const struct stmt *st, int index)
+{
+	return st->ops->stmt_param_name(st, index);
+}
+
+enum status stmt_bind(struct stmt *st, int index, struct value v, struct err *e)
+{
+	return st->ops->stmt_bind(st, index, &v, e);
+}
+
+enum status stmt_bind_name(struct stmt *st, const char *name, struct value v, struct err *e)
+{
+	for (int i = 1; i <= stmt_params(st); i++)
+		if (str_eq(stmt_param_name(st, i), name))
+			return stmt_bind(st, i, v, e);
+	return ST_OK;
+}
+
+enum step stmt_step(struct stmt *st, struct err *e)
+{
+	return st->ops->stmt_step(st, e);
+}
+
+void stmt_reset(struct stmt *st)
+{
+	st->ops->stmt_reset(st);
+}
+
+int stmt_columns(const struct stmt *st)
+{
+	return st->ops->stmt_columns(st);
+}
+
+const char *stmt_column_name(const struct stmt *st, int col)
+{
+	return st->ops->stmt_column_name(st, col);
+}
+
+struct value stmt_value(const struct stmt *st, int col)
+{
+	return st->ops->stmt_value(st, col);
+}
+
+int64_t stmt_int(const struct stmt *st, int col)
+{
+	struct value v = stmt_value(st, col);
+
+	return v.kind == V_REAL ? (int64_t)v.r : v.i;
+}
+
+const char *stmt_text(const struct stmt *st, int col)
+{
+	return st->ops->stmt_text(st, col);
+}
+
+bool stmt_is_null(const struct stmt *st, int col)
+{
+	return stmt_value(st, col).kind == V_NULL;
+}

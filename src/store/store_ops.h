@@ -1,0 +1,58 @@
+/*
+ * store_ops - what an engine gives to store.c. One engine is one file and one constant
+ * table of functions; its own structs begin with struct store and struct stmt.
+ */
+#ifndef RASOAT_STORE_OPS_H
+#define RASOAT_STORE_OPS_H
+
+#include <rasoat/store.h>
+
+struct store {
+	const struct store_ops *ops;
+	enum store_kind kind;
+	enum store_mode mode;
+	char *name;     /* owned by store.c */
+	char as_of[11]; /* "" until store_set_as_of */
+	bool has_views;
+	const struct workdays *workdays; /* or NULL */
+};
+
+struct stmt {
+	const struct store_ops *ops;
+	struct store *store;
+};
+
+/* The contracts are those of the functions of the same name in store.h. */
+struct store_ops {
+	const char *scheme; /* with the colon */
+	/* `s` comes with ops, kind, mode and name set; `where` is the URI without the scheme.
+	 * On error the engine has let go of everything but `s` itself. */
+	size_t store_size;
+	enum status (*open)(struct store *s, const char *where, struct err *e);
+	void (*close)(struct store *s); /* everything but `s` itself */
+	enum status (*exec)(struct store *s, const char *sql, struct err *e);
+	enum status (*begin)(struct store *s, struct err *e);
+	void (*rollback)(struct store *s);
+	enum status (*attach)(struct store *s, const char *where, enum store_kind kind,
+			      const char *alias, struct err *e);
+	int64_t (*changes)(const struct store *s);
+
+	enum status (*prepare)(struct store *s, const char *sql, struct stmt **ret, struct err *e);
+	void (*stmt_close)(struct stmt *st);
+	int (*stmt_params)(const struct stmt *st);
+	const char *(*stmt_param_name)(const struct stmt *st, int index);
+	enum status (*stmt_bind)(struct stmt *st, int index, const struct value *v, struct err *e);
+	enum step (*stmt_step)(struct stmt *st, struct err *e);
+	void (*stmt_reset)(struct stmt *st);
+	int (*stmt_columns)(const struct stmt *st);
+	const char *(*stmt_column_name)(const struct stmt *st, int col);
+	struct value (*stmt_value)(const struct stmt *st, int col);
+	const char *(*stmt_text)(const struct stmt *st, int col);
+};
+
+extern const struct store_ops store_sqlite_ops;
+
+/* "a case store", "an account store", "a ledger" */
+const char *store_kind_words(enum store_kind kind);
+
+#endif
