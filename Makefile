@@ -38,8 +38,8 @@ PKG_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lhpdf -lpthread -lm
 
 compile_flags = -std=gnu17 -D_GNU_SOURCE -Iinclude -DRASOAT_DATADIR='"$(datadir)"' \
-	$(PKG_CFLAGS_SAVED) $(WARNINGS) $(CFLAGS) $(CPPFLAGS)
-link_libs = $(LDFLAGS) $(PKG_LIBS_SAVED)
+	$(PKG_CFLAGS) $(WARNINGS) $(CFLAGS) $(CPPFLAGS)
+link_libs = $(LDFLAGS) $(PKG_LIBS)
 
 main_source := src/cli/main.c
 lib_sources := $(filter-out $(main_source),$(sort $(wildcard src/*/*.c)))
@@ -64,25 +64,20 @@ help: ## list the targets
 
 # --- building -------------------------------------------------------------------------------
 
-# Written once per build folder and again when the Makefile changes: pkg-config is slow, and a
-# missing library must be one clear line, not a page of compiler errors.
-$(BUILD)/config.mk: Makefile
-	@mkdir -p $(BUILD)
-	@command -v $(CC) >/dev/null 2>&1 || \
-		{ echo "error: no $(CC); run 'make setup'" >&2; exit 1; }
-	@command -v $(PKG_CONFIG) >/dev/null 2>&1 || \
-		{ echo "error: no pkg-config; run 'make setup'" >&2; exit 1; }
-	@for p in $(PACKAGES); do $(PKG_CONFIG) --exists $$p || \
-		{ echo "error: the library $$p is missing; run 'make setup'" >&2; exit 1; }; done
-	@echo '#include <hpdf.h>' | $(CC) -E - >/dev/null 2>&1 || \
-		{ echo "error: the library libhpdf is missing; run 'make setup'" >&2; exit 1; }
-	@{ echo 'PKG_CFLAGS_SAVED := $(PKG_CFLAGS)'; echo 'PKG_LIBS_SAVED := $(PKG_LIBS)'; } >$@.new
-	@mv $@.new $@
-
+# A missing compiler or library must be one clear line, not a page of compiler errors.
 compiling := $(filter-out setup help clean uninstall layers check demo test test-asan lint \
-	big-samples,$(or $(MAKECMDGOALS),all))
+	lint-compilers lint-analysers lint-files big-samples,$(or $(MAKECMDGOALS),all))
 ifneq ($(compiling),)
-include $(BUILD)/config.mk
+missing := $(shell for c in $(firstword $(CC)) $(PKG_CONFIG); do \
+		command -v $$c >/dev/null 2>&1 || echo $$c; done; \
+	$(PKG_CONFIG) --exists $(PACKAGES) 2>/dev/null || for p in $(PACKAGES); do \
+		$(PKG_CONFIG) --exists $$p 2>/dev/null || echo $$p; done; \
+	printf '\043include <hpdf.h>\n' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 || echo libhpdf)
+ifneq ($(missing),)
+$(error missing: $(missing); run 'make setup')
+endif
+PKG_CFLAGS := $(PKG_CFLAGS)
+PKG_LIBS := $(PKG_LIBS)
 endif
 
 # Changes only when a flag does, and every object depends on it.
@@ -159,7 +154,7 @@ lint_sources = $(lib_sources) $(wildcard $(main_source)) $(sample_sources)
 # cppcheck: "style" is left out, it wants const where call-backs have fixed signatures and
 # narrower scopes where C17 style here declares at the top; missingIncludeSystem only says that
 # cppcheck does without system headers.
-lint-analysers: $(BUILD)/config.mk
+lint-analysers:
 	@printf '%s\n' $(lint_sources) | xargs -P 2 -n 4 sh -c 'clang-tidy --quiet "$$@" -- \
 		-std=gnu17 -D_GNU_SOURCE -Iinclude -DRASOAT_DATADIR=\"x\" \
 		$(PKG_CFLAGS) 2>/dev/null' clang-tidy
