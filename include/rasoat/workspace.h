@@ -9,6 +9,8 @@
 #include <rasoat/template.h>
 #include <rasoat/terms.h>
 
+struct xml_node;
+
 struct agency {
 	const char *superior;  /* cơ quan chủ quản; "" = none */
 	const char *name;      /* cơ quan ban hành */
@@ -37,6 +39,7 @@ struct workspace {
 	struct terms *terms;
 	struct workdays *workdays;
 	struct template_set *templates; /* loaded by workspace_load_templates */
+	const struct xml_node *params; /* first <param> of rasoat.xml, for workspace_load_rules */
 };
 
 /* Reads rasoat.xml only. Error when there is none: "DIR: no rasoat.xml here; run 'rasoat init DIR' or use -C DIR". */
@@ -44,6 +47,11 @@ enum status workspace_open(struct arena *a, const char *dir, struct workspace **
 /* calendar.xml, terms.xml, the rule packs, then <param> of rasoat.xml. Errors in `d`; ST_ERR when any. */
 enum status workspace_load_rules(struct arena *a, struct workspace *w, struct diags *d, struct err *e) MUST_CHECK;
 enum status workspace_load_templates(struct arena *a, struct workspace *w, struct diags *d, struct err *e) MUST_CHECK;
+/*
+ * The folder that holds rules/, templates/ and schemas/ as shipped, for `init` to copy from:
+ * $RASOAT_DATADIR, the one built in, or beside the program; NULL when there is none.
+ */
+const char *workspace_datadir(struct arena *a);
 /* Writes a commented rasoat.xml with placeholders for `init`. */
 struct str;
 void workspace_sample(struct str *out);

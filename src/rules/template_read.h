@@ -1,0 +1,31 @@
+/*
+ * template_read - what the files that read templates share.
+ */
+#ifndef RASOAT_RULES_TEMPLATE_READ_H
+#define RASOAT_RULES_TEMPLATE_READ_H
+
+#include "bind.h"
+#include <rasoat/template.h>
+
+/* SQL in templates; every text gets its own copy of this. */
+#define TEMPLATE_PARAMS                                                                            \
+	{                                                                                          \
+		"from to as_of", 0                                                                 \
+	}
+
+/* template.c: the dataset an attribute names, or NULL after a report (or when missing). */
+const struct dataset *template_dataset(const struct bind *b, const struct template *t,
+				       const struct xml_node *n, const char *attr);
+
+/* template_table.c */
+struct template_table *template_read_table(const struct bind *b, const struct template *t,
+					   const struct xml_node *n);
+struct template_table *template_read_list(const struct bind *b, const struct template *t,
+					  const struct xml_node *n);
+const struct template_column *template_column(const struct template_table *t, int n); /* or NULL */
+const char *template_column_numbers(struct arena *a, const struct template_table *t);
+
+/* template_check.c: every <check> below the root, after the tables were read. */
+void template_read_checks(const struct bind *b, struct template *t, const struct xml_node *root);
+
+#endif
