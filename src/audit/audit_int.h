@@ -1,0 +1,45 @@
+/*
+ * audit_int - inside the audit room: one rule on one store, shared by the audit, which records
+ * what it finds, and by the examples, which compare it.
+ */
+#ifndef RASOAT_AUDIT_INT_H
+#define RASOAT_AUDIT_INT_H
+
+#include <rasoat/audit.h>
+
+/* The reason column: 0 = none, 1.. = that one of `needs`, or one of these. */
+enum { REASON_EVENT = -1, REASON_WHERE = -2 };
+
+/* Columns of audit_query(), from 0. */
+enum { Q_KEY, Q_UNIT, Q_SINCE, Q_VERDICT, Q_REASON, Q_FIELDS };
+
+/* How many rows the population has. */
+void audit_count_query(const struct rule *r, bool scoped, struct str *out);
+
+struct rule_run {
+	const struct rule *rule;
+	struct stmt *query, *count;
+	struct arena *row, *last; /* the row at hand and the one before */
+	int64_t examined, found, indeterminate;
+	bool sink_failed; /* the error came from the sink, not from the rule */
+};
+
+typedef enum status (*finding_sink)(void *ctx, const struct finding *f, struct err *e);
+
+/* `counted`: also how many rows were examined, which is a second pass. */
+enum status rule_run_open(struct store *s, const struct rule *r, bool scoped, bool counted,
+			  struct rule_run **ret, struct err *e) MUST_CHECK;
+void rule_run_close(struct rule_run *run);
+void rule_run_cleanup(struct rule_run **run);
+/* The as-of date and the parameters; `names` and `values` (n of them) go before the rule's own. */
+enum status rule_run_bind(struct rule_run *run, day_t as_of, const char *const *names,
+			  const char *const *values, int n, struct err *e) MUST_CHECK;
+/* Every finding in order of key; texts valid only inside the sink. */
+enum status rule_run_each(struct rule_run *run, finding_sink sink, void *ctx, struct err *e) MUST_CHECK;
+
+/* Law in force on the day, or decided row by row. */
+bool rule_applies(const struct rule *r, day_t as_of);
+/* Whether its SQL reads case_clock, itself or through a shared relation. */
+bool rule_reads_clock(const struct rule *r);
+
+#endif

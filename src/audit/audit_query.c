@@ -1,0 +1,120 @@
+/*
+ * From a rule to SQL. Every expression stands on lines of its own, so that a comment at its end
+ * cannot swallow what follows, and NULL is never a pass: `where` IS NOT FALSE.
+ */
+#include "audit_int.h"
+
+#include <rasoat/str.h>
+
+static void expression(struct str *out, const char *sql)
+{
+	str_addf(out, "(\n%s\n)", sql);
+}
+
+static void and_if(struct str *out, bool *first)
+{
+	str_add(out, *first ? "\nWHERE " : "\nAND ");
+	*first = false;
+}
+
+/* Rows whose own law decides: those outside its time are none of the rule's. */
+static void event_condition(const struct rule *r, struct str *out)
+{
+	char from[11], to[11];
+
+	str_addc(out, '(');
+	expression(out, r->event);
+	str_add(out, " IS NULL OR (");
+	expression(out, r->event);
+	str_addf(out, " >= '%s'", r->valid_from == DAY_NONE ? "" : date_iso(r->valid_from, from));
+	if (r->valid_to != DAY_NONE) {
+		str_add(out, " AND ");
+		expression(out, r->event);
+		str_addf(out, " <= '%s'", date_iso(r->valid_to, to));
+	}
+	str_add(out, "))");
+}
+
+/* FROM … WHERE …: the population, in scope. */
+static void population(const struct rule *r, bool scoped, struct str *out, bool *first)
+{
+	str_addf(out, "\nFROM %s", r->from);
+	if (r->scope) {
+		and_if(out, first);
+		expression(out, r->scope);
+	}
+	if (r->event && (r->valid_from != DAY_NONE || r->valid_to != DAY_NONE)) {
+		and_if(out, first);
+		event_condition(r, out);
+	}
+	if (scoped) {
+		and_if(out, first);
+		expression(out, r->unit);
+		str_add(out, " IN (SELECT unit_id FROM unit_scope)");
+	}
+}
+
+/* What is not known comes first, in the order of `needs`. */
+static void verdict_columns(const struct rule *r, struct str *out)
+{
+	for (int reason = 0; reason < 2; reason++) {
+		str_add(out, ", CASE");
+		if (r->event) {
+			str_add(out, " WHEN ");
+			expression(out, r->event);
+			str_addf(out, " IS NULL THEN %d", reason ? REASON_EVENT : VERDICT_INDETERMINATE);
+		}
+		for (int i = 0; i < r->n_needs; i++) {
+			str_add(out, " WHEN ");
+			expression(out, r->needs[i].sql);
+			str_addf(out, " IS NULL THEN %d", reason ? i + 1 : VERDICT_INDETERMINATE);
+		}
+		str_add(out, " WHEN ");
+		expression(out, r->where);
+		str_addf(out, " IS NULL THEN %d ELSE 0 END", reason ? REASON_WHERE : VERDICT_INDETERMINATE);
+	}
+}
+
+static void verdict_condition(const struct rule *r, struct str *out)
+{
+	str_addc(out, '(');
+	if (r->event) {
+		expression(out, r->event);
+		str_add(out, " IS NULL OR ");
+	}
+	for (int i = 0; i < r->n_needs; i++) {
+		expression(out, r->needs[i].sql);
+		str_add(out, " IS NULL OR ");
+	}
+	expression(out, r->where);
+	str_add(out, " IS NOT FALSE)");
+}
+
+void audit_query(const struct rule *r, bool scoped, struct str *out)
+{
+	bool first = true;
+
+	str_add(out, "SELECT ");
+	expression(out, r->key);
+	str_add(out, ", ");
+	expression(out, r->unit);
+	str_add(out, ", ");
+	expression(out, r->since ? r->since : "NULL");
+	verdict_columns(r, out);
+	for (int i = 0; i < r->n_fields; i++) {
+		str_add(out, ", ");
+		expression(out, r->fields[i].sql);
+	}
+	population(r, scoped, out, &first);
+	and_if(out, &first);
+	verdict_condition(r, out);
+	str_add(out, "\nORDER BY 1");
+}
+
+void audit_count_query(const struct rule *r, bool scoped, struct str *out)
+{
+	bool first = true;
+
+	str_add(out, "SELECT count(*)");
+	population(r, scoped, out, &first);
+}
