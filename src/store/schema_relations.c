@@ -52,25 +52,40 @@ static const char role_change_sql[] =
 	"FROM account_role g JOIN account a ON a.account_id = g.account_id\n"
 	"WHERE g.revoked_on IS NOT NULL AND (a.locked_on IS NULL OR g.revoked_on < a.locked_on)";
 
+/*
+ * For an account, a transfer is over when a later transfer brings the person (back) to the
+ * account's unit or above it: who moved away and came back is not a person who left.
+ */
 static const char account_departure_sql[] =
-	"SELECT account_id, basis, event_id, kind, decision_no, effective_on, ended_on, in_effect FROM (\n"
-	"  SELECT c.*, row_number() OVER (PARTITION BY account_id, basis ORDER BY in_effect DESC,\n"
-	"    CASE WHEN in_effect = 1 THEN effective_on END,\n"
-	"    CASE WHEN in_effect = 0 THEN ended_on END DESC, effective_on DESC, event_id) AS place\n"
-	"  FROM (\n"
-	"    SELECT a.account_id, d.event_id, d.kind, d.decision_no, d.effective_on, d.ended_on,\n"
-	"      CASE WHEN d.kind IN ('transfer', 'retire', 'maternity', 'resign', 'dismiss')\n"
-	"           THEN 'named' ELSE 'other' END AS basis,\n"
-	"      CASE WHEN d.ended_on IS NULL OR d.ended_on > as_of() THEN 1 ELSE 0 END AS in_effect\n"
-	"    FROM staff_departure d JOIN account a ON a.staff_id = d.staff_id\n"
-	"    WHERE (d.ended_on IS NULL OR a.opened_on IS NULL OR d.ended_on > a.opened_on)\n"
-	"      AND (d.kind <> 'transfer' OR\n"
-	"           ((a.opened_on IS NULL OR a.opened_on < d.effective_on)\n"
-	"            AND (d.to_unit_id IS NULL OR a.unit_id IS NULL OR\n"
-	"                 (a.unit_id <> d.to_unit_id AND NOT EXISTS\n"
-	"                  (SELECT 1 FROM unit_path p\n"
-	"                   WHERE p.unit_id = a.unit_id AND p.ancestor_id = d.to_unit_id)))))\n"
-	"  ) c\n"
+	"SELECT c.account_id, c.basis, c.event_id, c.kind, c.decision_no, c.effective_on, c.ended_on,\n"
+	"  CASE WHEN c.ended_on IS NULL OR c.ended_on > as_of() THEN 1 ELSE 0 END AS in_effect\n"
+	"FROM (\n"
+	"  SELECT a.account_id, a.opened_on, d.event_id, d.kind, d.decision_no, d.effective_on,\n"
+	"    CASE WHEN d.kind IN ('transfer', 'retire', 'maternity', 'resign', 'dismiss')\n"
+	"         THEN 'named' ELSE 'other' END AS basis,\n"
+	"    CASE WHEN d.kind = 'transfer' AND a.unit_id IS NOT NULL THEN\n"
+	"      (SELECT min(b.ended_on) FROM (SELECT d.ended_on AS ended_on UNION ALL\n"
+	"         SELECT t.effective_on FROM staff_event t\n"
+	"         WHERE t.staff_id = d.staff_id AND t.kind = 'transfer'\n"
+	"           AND t.effective_on > d.effective_on AND t.effective_on <= as_of()\n"
+	"           AND EXISTS (SELECT 1 FROM unit_path p\n"
+	"             WHERE p.unit_id = a.unit_id AND p.ancestor_id = t.to_unit_id)) b)\n"
+	"      ELSE d.ended_on END AS ended_on\n"
+	"  FROM staff_departure d JOIN account a ON a.staff_id = d.staff_id\n"
+	"  WHERE d.kind <> 'transfer' OR\n"
+	"    ((a.opened_on IS NULL OR a.opened_on < d.effective_on)\n"
+	"     AND (d.to_unit_id IS NULL OR a.unit_id IS NULL OR\n"
+	"          (a.unit_id <> d.to_unit_id AND NOT EXISTS\n"
+	"           (SELECT 1 FROM unit_path p\n"
+	"            WHERE p.unit_id = a.unit_id AND p.ancestor_id = d.to_unit_id))))\n"
+	") c\n"
+	"WHERE c.ended_on IS NULL OR c.opened_on IS NULL OR c.ended_on > c.opened_on";
+
+static const char account_left_sql[] =
+	"SELECT account_id, basis, event_id, kind, decision_no, effective_on FROM (\n"
+	"  SELECT d.*, row_number() OVER (PARTITION BY account_id, basis\n"
+	"    ORDER BY effective_on, event_id) AS place\n"
+	"  FROM account_departure d WHERE in_effect = 1\n"
 	") ranked WHERE place = 1";
 
 const struct relation schema_relation_table[N_RELATIONS] = {
@@ -97,10 +112,14 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	{ "account_departure", IN_ACCOUNTS,
 	  "account_id basis event_id kind decision_no effective_on ended_on in_effect",
 	  account_departure_sql,
-	  "The departure that concerns an account, at most one for each basis: 'named' for the events named "
-	  "in letter 907 (transfer, retire, maternity, resign, dismiss), 'other' for suspend, unpaid_leave "
-	  "and death. A transfer concerns accounts opened before it (or on an unknown day) outside the new "
-	  "unit and the units below it. A departure that had ended when the account was opened does not "
-	  "concern it. in_effect is 1 while the departure has not ended: then the earliest such departure "
-	  "is given, else the one that ended last." },
+	  "Every departure that concerns an account; basis 'named' for the events named in letter 907 "
+	  "(transfer, retire, maternity, resign, dismiss), 'other' for suspend, unpaid_leave and death. A "
+	  "transfer concerns accounts opened before it (or on an unknown day) outside the new unit and the "
+	  "units below it, until a later transfer brings the person to the account's unit or above it. A "
+	  "departure that had ended when the account was opened does not concern it. in_effect is 1 while "
+	  "the departure has not ended." },
+	{ "account_left", IN_ACCOUNTS, "account_id basis event_id kind decision_no effective_on",
+	  account_left_sql,
+	  "Accounts whose person is away at the as-of date: the earliest departure in effect, at most one "
+	  "for each basis." },
 };

@@ -46,6 +46,9 @@ static enum status sqlite_fail(sqlite3 *db, const char *name, struct err *e)
 			       " s); run again when it is done", name);
 	case SQLITE_READONLY:
 		return err_set(e, "%s: cannot be written (%s)", name, sqlite3_errmsg(db));
+	case SQLITE_AUTH:
+		return err_set(e, "%s: open for reading; SQL may not open other files or change settings",
+			       name);
 	case SQLITE_FULL:
 		return err_set(e, "%s: the disk is full; free some space and run again", name);
 	case SQLITE_CORRUPT:
@@ -211,25 +214,35 @@ static enum status pragma_int(sqlite3 *db, const char *name, const char *schema,
 	return rc == SQLITE_ROW ? ST_OK : sqlite_fail(db, name, e);
 }
 
-/* The kind written into the file, or -1 when it is not there. */
-static int stored_kind(sqlite3 *db, const char *schema)
+/* The kind written into the file; the file may be damaged anywhere. */
+static enum status stored_kind(sqlite3 *db, const char *schema, const char *name,
+			       enum store_kind *ret, struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 	sqlite3_stmt *st = NULL;
-	int kind = -1;
+	int kind = -1, rc;
 
 	str_addf(&sql, "SELECT value FROM %s.rasoat_meta WHERE name = 'kind'", schema);
-	if (sqlite3_prepare_v2(db, sql.p, -1, &st, NULL) == SQLITE_OK &&
-	    sqlite3_step(st) == SQLITE_ROW)
+	rc = sqlite3_prepare_v2(db, sql.p, -1, &st, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW)
 		kind = sqlite3_column_int(st, 0);
 	sqlite3_finalize(st);
-	return kind < STORE_CASES || kind > STORE_LEDGER ? -1 : kind;
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		return sqlite_fail(db, name, e);
+	if (kind < STORE_CASES || kind > STORE_LEDGER)
+		return err_set(e, "%s: damaged (it does not say what kind of store it is); restore it "
+			       "from a backup", name);
+	*ret = (enum store_kind)kind;
+	return ST_OK;
 }
 
 static enum status check_ours(sqlite3 *db, const char *schema, const char *name,
 			      enum store_kind kind, struct err *e)
 {
-	int id, version, found;
+	enum store_kind found = kind;
+	int id, version;
 
 	if (pragma_int(db, name, schema, "application_id", &id, e) != ST_OK ||
 	    pragma_int(db, name, schema, "user_version", &version, e) != ST_OK)
@@ -242,12 +255,10 @@ static enum status check_ours(sqlite3 *db, const char *schema, const char *name,
 	if (version < SCHEMA_VERSION)
 		return err_set(e, "%s: schema version %d is older than this rasoat needs (%d); import "
 			       "the extracts into a new store", name, version, SCHEMA_VERSION);
-	found = stored_kind(db, schema);
-	if (found < 0)
-		return err_set(e, "%s: damaged (it does not say what kind of store it is); restore it "
-			       "from a backup", name);
-	if ((enum store_kind)found != kind)
-		return err_set(e, "%s: is %s, not %s", name, store_kind_words((enum store_kind)found),
+	if (stored_kind(db, schema, name, &found, e) != ST_OK)
+		return ST_ERR;
+	if (found != kind)
+		return err_set(e, "%s: is %s, not %s", name, store_kind_words(found),
 			       store_kind_words(kind));
 	return ST_OK;
 }
