@@ -1,0 +1,157 @@
+/*
+ * generate - shared parts of rasoat-samples: random numbers, dates, the extract files, names.
+ *
+ * This program shares nothing with rasoat: no header, no calendar, no schema. What it writes is
+ * therefore an input that rasoat has to read on its own terms.
+ */
+#ifndef GENERATE_H
+#define GENERATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
+
+/* --- random numbers (SplitMix64): same seed, same bytes, everywhere --- */
+struct rng {
+	uint64_t state;
+};
+uint64_t rng_next(struct rng *r);
+/* A generator of its own for item `n` of stream `stream`: no state has to be kept per item. */
+struct rng rng_at(uint64_t seed, uint64_t stream, uint64_t n);
+int rng_below(struct rng *r, int n); /* 0 .. n-1; n > 0 */
+int rng_between(struct rng *r, int low, int high); /* both inclusive */
+bool rng_percent(struct rng *r, double percent);
+
+/* --- dates: days since 1970-01-01; NO_DAY is empty --- */
+#define NO_DAY (-1000000)
+int day_of(int year, int month, int day);
+int day_parse(const char *iso); /* NO_DAY when it is no date */
+void day_split(int day, int *year, int *month, int *dom);
+bool day_worked(int day);              /* civil-service calendar of 2024-2026 */
+int day_add_worked(int day, int n);    /* the n-th worked day after `day` */
+int day_roll(int day);                 /* itself when worked, else the next worked day */
+
+/* --- extracts --- */
+enum table {
+	T_UNIT, T_UNIT_PARENT, T_STAFF, T_STAFF_EVENT,
+	T_SYSTEM, T_ACCOUNT, T_ROLE, T_ACCOUNT_ROLE, T_DUTY_ROLE, T_ROLE_CONFLICT,
+	T_ACCOUNT_ACTION, T_CERTIFICATE, T_DIRECTORY, T_DATA_REQUEST,
+	T_VISIT, T_RECEPTION_SESSION, T_PETITION, T_CASE_FILE, T_CASE_EVENT, T_CASE_PARTY,
+	T_RECOVERY, T_RECOVERY_PAYMENT, T_INSPECTION,
+	N_TABLES
+};
+
+enum style { /* how one file differs from plain comma-separated UTF-8 */
+	STYLE_BOM = 1, STYLE_SEMICOLON = 2, STYLE_TAB = 4, STYLE_DMY = 8, STYLE_NFD = 16
+};
+
+struct out {
+	FILE *file;
+	char *path;
+	char delimiter;
+	unsigned style;
+	int cells; /* in the row so far */
+	int width; /* columns of the header */
+	const char *name;
+};
+
+struct extracts {
+	struct out t[N_TABLES];
+};
+
+/* Creates DIR and one file a table; `styles` is N_TABLES long or NULL. Exits on failure. */
+void extracts_open(struct extracts *x, const char *dir, const unsigned *styles);
+void extracts_close(struct extracts *x);
+
+void put(struct out *o, const char *text); /* NULL or "" is an empty cell */
+void put_f(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void put_day(struct out *o, int day);
+void put_int(struct out *o, long n);
+void end_row(struct out *o); /* exits when the row is not as wide as the header */
+/* A whole row, cells separated by '|'; the cells after the last '|' given are empty. */
+void put_row(struct out *o, const char *cells);
+/* A line as it is, for rows that must not be readable. */
+void put_raw(struct out *o, const char *line);
+
+/* Composed Vietnamese letters taken apart (NFD); returns a static buffer. */
+const char *text_nfd(const char *text);
+
+/* --- names --- */
+struct province {
+	const char *code, *name; /* "tỉnh Cao Bằng" */
+	bool remote;
+};
+#define N_PROVINCES 34
+extern const struct province provinces[N_PROVINCES];
+
+struct duty {
+	const char *code, *position, *system, *role, *second_role, *class;
+};
+#define N_DUTIES 10
+extern const struct duty duties[N_DUTIES];
+
+extern const char *const systems[9][2]; /* code, name */
+extern const char *const fields[7];
+extern const char *const outcomes[8];
+
+void person_name(struct rng *r, char *ret, size_t size);
+/* Systems, roles, what each duty may hold, which roles exclude each other. */
+void put_catalogues(struct extracts *x);
+/* "00", the provinces, and their parents. */
+void put_provinces(struct extracts *x);
+
+/* --- one row each, with what all callers share --- */
+struct staff_row {
+	const char *id, *unit, *position, *duty;
+	int joined;
+};
+void put_staff(struct extracts *x, const struct staff_row *s, struct rng *names);
+
+struct account_row {
+	const char *id, *system, *unit, *staff, *class, *request;
+	int opened, locked, login;
+};
+void put_account(struct extracts *x, const struct account_row *a);
+
+struct case_row {
+	const char *id, *unit, *kind, *level, *field, *complexity, *ground, *many, *remote, *result;
+	const char *closed_how, *decision_no;
+	int received, accepted, decided, notified, closed;
+};
+void put_case(struct extracts *x, const struct case_row *c);
+
+struct petition_row {
+	const char *id, *unit, *source, *kind, *level, *anonymous, *eligible, *duplicate_of, *field;
+	const char *authority, *handling, *case_id;
+	int senders, received, handled, notified;
+};
+void put_petition(struct extracts *x, const struct petition_row *p);
+
+struct visit_row {
+	const char *id, *unit, *mode, *session, *group, *first_time, *case_id, *field, *outcome;
+	int received, people;
+};
+void put_visit(struct extracts *x, const struct visit_row *v);
+
+/* --- the two kinds of sets --- */
+void generate_sample(const char *dir);
+void sample_planted_accounts(struct extracts *x, struct rng *r);
+void sample_planted_permissions(struct extracts *x, struct rng *r);
+void sample_planted_cases(struct extracts *x, struct rng *r);
+void sample_planted_forms(struct extracts *x);
+void sample_cases(struct extracts *x, struct rng *r);
+
+struct size {
+	uint64_t seed;
+	long units, accounts, cases;
+	int as_of;
+};
+void generate_bulk(const char *dir, const struct size *s);
+void bulk_cases(struct extracts *x, const struct size *s);
+/* The unit with number n (0 .. units-1): id and whether its area is remote. */
+void bulk_unit(const struct size *s, long n, char ret_id[16], bool *ret_remote);
+
+#endif

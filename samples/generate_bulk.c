@@ -1,0 +1,260 @@
+/*
+ * Sets of any size. Every row is computed from (seed, table, number) alone, so nothing is kept in
+ * memory and a million accounts take seconds. A few percent of the rows break each rule.
+ */
+#include "generate.h"
+
+#include <string.h>
+
+enum stream { STREAM_STAFF = 1, STREAM_EVENT, STREAM_ACCOUNT, STREAM_GRANT, STREAM_NAME, STREAM_MISC };
+
+#define PER_PERSON 8 /* accounts a person */
+
+void bulk_unit(const struct size *s, long n, char ret_id[16], bool *ret_remote)
+{
+	int p = n == 0 ? 0 : (int)((n - 1) % N_PROVINCES);
+
+	n %= s->units;
+	if (n == 0)
+		(void)snprintf(ret_id, 16, "00");
+	else if (n <= N_PROVINCES)
+		(void)snprintf(ret_id, 16, "%s", provinces[p].code);
+	else
+		(void)snprintf(ret_id, 16, "%s%03d", provinces[p].code, (int)((n - 1) / N_PROVINCES) % 1000);
+	*ret_remote = n > 0 && provinces[p].remote;
+}
+
+static void put_units(struct extracts *x, const struct size *s)
+{
+	struct out *o = &x->t[T_UNIT], *t = &x->t[T_UNIT_PARENT];
+
+	for (long n = 0; n < s->units; n++) {
+		char id[16];
+		bool remote;
+
+		bulk_unit(s, n, id, &remote);
+		put(o, id);
+		if (n == 0)
+			put(o, "Bảo hiểm xã hội Việt Nam");
+		else if (n <= N_PROVINCES)
+			put_f(o, "Bảo hiểm xã hội %s", provinces[n - 1].name);
+		else
+			put_f(o, "Bảo hiểm xã hội cơ sở %s, %s", id, provinces[(n - 1) % N_PROVINCES].name);
+		put(o, n == 0 ? "central" : n <= N_PROVINCES ? "province" : "local");
+		put(o, n == 0 ? NULL : provinces[(n - 1) % N_PROVINCES].code);
+		put(o, remote ? "1" : "0");
+		put(o, "2025-07-01");
+		put(o, NULL);
+		end_row(o);
+		if (n == 0)
+			continue;
+		put(t, id);
+		put(t, n <= N_PROVINCES ? "00" : provinces[(n - 1) % N_PROVINCES].code);
+		put(t, "2025-07-01");
+		put(t, NULL);
+		end_row(t);
+	}
+}
+
+struct person {
+	long unit;
+	int duty; /* -1 none, N_DUTIES unknown to duty_role */
+	int joined;
+	int event; /* index into kinds, or -1 */
+	int effective, until, returned;
+	long to_unit; /* -1: out of the sector */
+};
+
+static const char *const kinds[] = { "transfer", "retire",  "maternity",    "resign",
+				     "dismiss",	 "suspend", "unpaid_leave", "death" };
+
+static struct person person_at(const struct size *s, long i)
+{
+	struct rng r = rng_at(s->seed, STREAM_STAFF, (uint64_t)i);
+	struct person p = { .event = -1, .to_unit = -1, .until = NO_DAY, .returned = NO_DAY };
+
+	p.unit = rng_below(&r, (int)s->units);
+	p.duty = rng_percent(&r, 1) ? (rng_percent(&r, 50) ? -1 : N_DUTIES) : rng_below(&r, N_DUTIES);
+	p.joined = s->as_of - rng_between(&r, 20, 3600);
+	p.effective = s->as_of - rng_between(&r, -10, 500);
+	if (!rng_percent(&r, 8) || p.effective < p.joined)
+		return p;
+	p.event = rng_below(&r, COUNT(kinds));
+	if (p.event == 0 && rng_percent(&r, 80))
+		p.to_unit = rng_below(&r, (int)s->units);
+	if (p.event == 2 || p.event >= 5)
+		p.until = p.event == 7 ? NO_DAY : p.effective + 180;
+	if (p.until != NO_DAY && rng_percent(&r, 30))
+		p.returned = p.effective + rng_between(&r, 60, 190);
+	return p;
+}
+
+static void put_event(struct extracts *x, const struct size *s, long i, const struct person *p)
+{
+	struct out *o = &x->t[T_STAFF_EVENT];
+	char to[16] = "";
+	bool remote;
+
+	if (p->to_unit >= 0)
+		bulk_unit(s, p->to_unit, to, &remote);
+	for (int k = 0; k < (p->returned != NO_DAY ? 2 : 1); k++) {
+		put_f(o, "SK%08ld%s", i, k ? "b" : "");
+		put_f(o, "NV%07ld", i);
+		put(o, k ? "return" : kinds[p->event]);
+		put_f(o, "%ld/QĐ-BHXH", i % 9000 + 1);
+		put_day(o, (k ? p->returned : p->effective) - 12);
+		put_day(o, k ? p->returned : p->effective);
+		put_day(o, k ? NO_DAY : p->until);
+		put(o, k ? NULL : to);
+		end_row(o);
+	}
+}
+
+static void put_people(struct extracts *x, const struct size *s)
+{
+	long n = s->accounts / PER_PERSON + 1;
+
+	for (long i = 0; i < n; i++) {
+		struct person p = person_at(s, i);
+		struct rng names = rng_at(s->seed, STREAM_NAME, (uint64_t)i);
+		char id[24], unit[16];
+		bool remote;
+
+		(void)snprintf(id, sizeof id, "NV%07ld", i);
+		bulk_unit(s, p.unit, unit, &remote);
+		put_staff(x, &(struct staff_row){ id, unit,
+						  p.duty >= 0 && p.duty < N_DUTIES ?
+							  duties[p.duty].position : "Viên chức",
+						  p.duty < 0 ? "" :
+						  p.duty == N_DUTIES ? "HOP_DONG" : duties[p.duty].code,
+						  p.joined }, &names);
+		if (p.event >= 0)
+			put_event(x, s, i, &p);
+	}
+}
+
+/* When an account was locked: on the day of the departure, too late, for another reason, not. */
+static int lock_day(const struct size *s, const struct person *p, int opened, struct rng *r)
+{
+	int how = rng_below(r, 100), day = NO_DAY;
+
+	if (p->event >= 0 && p->effective <= s->as_of && how < 80)
+		day = p->effective + (how < 55 ? 0 : how < 70 ? rng_between(r, 1, 40) : rng_between(r, -9, 0));
+	else if (p->event < 0 && how < 4)
+		day = s->as_of - rng_between(r, -5, 300);
+	return day == NO_DAY || day < opened ? NO_DAY : day;
+}
+
+static const char *class_at(struct rng *r)
+{
+	static const char *const rare[] = { "admin", "leader", "service", "shared", "emergency", "external", "" };
+	int n = rng_below(r, 100);
+
+	return n < 90 ? "person" : n < 99 ? rare[n % 6] : rng_percent(r, 30) ? "" : "admin";
+}
+
+static void put_grants(struct extracts *x, const struct size *s, long i, const struct person *p, int opened,
+		       bool emptied, const char *account)
+{
+	struct rng r = rng_at(s->seed, STREAM_GRANT, (uint64_t)i);
+	struct out *o = &x->t[T_ACCOUNT_ROLE];
+	const struct duty *d = &duties[p->duty >= 0 && p->duty < N_DUTIES ? p->duty : 0];
+	static const char *const risky[] = { "KTTT_NHAP", "KTTT_DUYET", "TCS_DUYETCHI", "TST_THU_DUYET",
+					     "TST_QUANTRI" };
+	const char *roles[3] = { rng_percent(&r, 50) ? d->role : "SSO_NGUOIDUNG", d->second_role,
+				 rng_percent(&r, 7) ? risky[rng_below(&r, COUNT(risky))] : "EO_SOAN" };
+	int n = rng_percent(&r, 50) ? 3 : 2;
+
+	if (!strcmp(roles[0], roles[2])) /* one role twice on one day would be one key twice */
+		roles[2] = "TST_QUANTRI";
+	for (int k = 0; k < n; k++) {
+		int after = rng_percent(&r, 70) ? 0 : rng_below(&r, 400);
+
+		put(o, account);
+		put(o, roles[k]);
+		put_day(o, (emptied ? s->as_of - 900 : opened) + after);
+		put_day(o, rng_percent(&r, 10) ? s->as_of - rng_between(&r, -5, 200) : NO_DAY);
+		if (rng_percent(&r, 2))
+			put(o, NULL);
+		else
+			put_f(o, "%ld/PD-CNTT", i % 9973);
+		end_row(o);
+	}
+}
+
+static void put_one_account(struct extracts *x, const struct size *s, long i)
+{
+	struct rng r = rng_at(s->seed, STREAM_ACCOUNT, (uint64_t)i);
+	struct person p = person_at(s, i / PER_PERSON);
+	int system = rng_percent(&r, 1.5) ? (int)((i + 1) % PER_PERSON) : (int)(i % PER_PERSON);
+	int opened = p.joined + rng_below(&r, rng_percent(&r, 60) ? 20 : 1500);
+	char id[24], unit[16], staff[24] = "";
+	bool remote, emptied = rng_percent(&r, 0.3);
+	struct account_row a = { .id = id, .system = systems[system][0], .unit = unit, .staff = staff };
+
+	if (opened > s->as_of + 3)
+		opened = s->as_of - rng_below(&r, 20);
+	(void)snprintf(id, sizeof id, "TK%08ld", i);
+	bulk_unit(s, p.event == 0 && p.to_unit >= 0 && rng_percent(&r, 60) ? p.to_unit : p.unit, unit, &remote);
+	a.class = class_at(&r);
+	if (rng_percent(&r, 0.8)) /* nobody's, or a person who is in no list */
+		(void)snprintf(staff, sizeof staff, "%s", rng_percent(&r, 50) ? "" : "NV-KHONG-CO");
+	else
+		(void)snprintf(staff, sizeof staff, "NV%07ld", i / PER_PERSON);
+	a.request = rng_percent(&r, 90) ? "PYC-CNTT" : "";
+	a.opened = emptied ? NO_DAY : opened;
+	a.locked = lock_day(s, &p, opened, &r);
+	a.login = a.locked != NO_DAY && a.locked < s->as_of ? a.locked - 1 : s->as_of - rng_below(&r, 60);
+	if (rng_percent(&r, 4))
+		a.login = s->as_of - rng_between(&r, 60, 400);
+	if (rng_percent(&r, 2) || a.login < opened)
+		a.login = rng_percent(&r, 5) ? s->as_of + 1 : NO_DAY;
+	put_account(x, &a);
+	put_grants(x, s, i, &p, opened, emptied, id);
+}
+
+static void put_small(struct extracts *x, const struct size *s)
+{
+	for (long i = 0; i < s->accounts / 500; i++) {
+		struct rng r = rng_at(s->seed, STREAM_MISC, (uint64_t)i);
+		struct out *o = &x->t[T_CERTIFICATE];
+		char unit[16];
+		bool remote;
+		int on = s->as_of - rng_between(&r, 30, 1500);
+
+		put_f(o, "CTS%07ld", i);
+		put_f(o, "NV%07ld", i);
+		put_f(o, "54010001%08lX", (unsigned long)i);
+		put_day(o, on);
+		put_day(o, on + 1825);
+		put_day(o, NO_DAY);
+		end_row(o);
+		o = &x->t[T_DATA_REQUEST];
+		bulk_unit(s, rng_below(&r, (int)s->units), unit, &remote);
+		put_f(o, "YC%07ld", i);
+		put(o, unit);
+		put_day(o, on);
+		put_f(o, "%ld/BHXH-CNTT", i);
+		put(o, "1");
+		put(o, i % 9 ? "1" : "0");
+		put(o, "Lãnh đạo Ngành");
+		put_day(o, on + 4);
+		put_day(o, on + 9);
+		end_row(o);
+	}
+}
+
+void generate_bulk(const char *dir, const struct size *s)
+{
+	static struct extracts x;
+
+	extracts_open(&x, dir, NULL);
+	put_units(&x, s);
+	put_catalogues(&x);
+	put_people(&x, s);
+	for (long i = 0; i < s->accounts; i++)
+		put_one_account(&x, s, i);
+	put_small(&x, s);
+	bulk_cases(&x, s);
+	extracts_close(&x);
+}

@@ -1,0 +1,219 @@
+/* The case store of the sets of any size: petitions, cases with their events, sessions, visits. */
+#include "generate.h"
+
+#include <string.h>
+
+enum stream { STREAM_CASE = 20, STREAM_PETITION, STREAM_VISIT };
+
+static const char *const detail_kinds[] = { "complaint", "denunciation", "recommendation" };
+
+struct life { /* the dates of one case, as far as it has come */
+	int received, accepted, decided, notified, closed;
+	int extended, extension_days, suspended, resumed;
+	bool documented;
+};
+
+static int known(const struct size *s, int day)
+{
+	/* The lists are drawn up a few days later: some facts lie after the as-of date. */
+	return day > s->as_of + 4 ? NO_DAY : day;
+}
+
+static struct life life_at(const struct size *s, struct rng *r, bool upper)
+{
+	struct life l = { .accepted = NO_DAY, .decided = NO_DAY, .notified = NO_DAY, .closed = NO_DAY,
+			  .extended = NO_DAY, .suspended = NO_DAY, .resumed = NO_DAY };
+	int days = rng_percent(r, 94) ? rng_between(r, 8, upper ? 40 : 26) : rng_between(r, 27, 110);
+
+	l.received = day_roll(s->as_of - rng_between(r, -3, 500));
+	if (rng_percent(r, 2)) { /* closed without being accepted */
+		l.closed = known(s, day_add_worked(l.received, rng_between(r, 1, 9)));
+		return l;
+	}
+	l.accepted = day_add_worked(l.received, rng_percent(r, 96) ? rng_between(r, 1, 6) : rng_between(r, 5, 15));
+	if (rng_percent(r, 6)) {
+		l.extended = l.accepted + rng_between(r, 5, 25);
+		l.extension_days = rng_percent(r, 30) ? 0 : rng_percent(r, 50) ? 30 : rng_between(r, 5, 45);
+		l.documented = rng_percent(r, 80);
+		days += rng_between(r, 0, 30);
+	}
+	if (rng_percent(r, 4)) {
+		l.suspended = l.accepted + rng_between(r, 2, 20);
+		l.resumed = l.suspended + rng_between(r, 3, 30);
+		if (days < l.resumed - l.accepted + 1) /* nothing is decided while it is suspended */
+			days = l.resumed - l.accepted + rng_between(r, 1, 20);
+		else
+			days += rng_between(r, 0, 30);
+	}
+	l.decided = day_roll(l.accepted + days);
+	l.notified = known(s, day_add_worked(l.decided, rng_percent(r, 95) ? rng_between(r, 0, 2) :
+									     rng_between(r, 3, 12)));
+	if (rng_percent(r, 0.5))
+		l.decided = l.accepted - 2; /* a slip of the pen: decided before it was accepted */
+	l.decided = known(s, l.decided);
+	l.accepted = known(s, l.accepted);
+	l.closed = l.notified;
+	return l;
+}
+
+static void put_event(struct extracts *x, long i, int k, const char *kind, int on, int days, bool document)
+{
+	struct out *o = &x->t[T_CASE_EVENT];
+
+	if (on == NO_DAY)
+		return;
+	put_f(o, "SK%08ld-%d", i, k);
+	put_f(o, "VV%08ld", i);
+	put(o, kind);
+	put_day(o, on);
+	if (days)
+		put_int(o, days);
+	else
+		put(o, NULL);
+	if (document)
+		put_f(o, "%ld/BHXH-%d", i % 9973, k);
+	else
+		put(o, NULL);
+	put(o, NULL);
+	end_row(o);
+}
+
+static void put_one_case(struct extracts *x, const struct size *s, long i)
+{
+	static const char *const complexities[] = { "normal", "normal", "normal", "complex", "very_complex", "" };
+	static const char *const results[] = { "right", "wrong", "partly", "upheld", "revised" };
+	struct rng r = rng_at(s->seed, STREAM_CASE, (uint64_t)i);
+	char id[24], unit[16], number[32];
+	bool remote, upper;
+	int n = rng_below(&r, (int)s->units), kind = rng_below(&r, 100);
+	struct case_row c = { .id = id, .unit = unit };
+	struct life l;
+
+	bulk_unit(s, n, unit, &remote);
+	(void)snprintf(id, sizeof id, "VV%08ld", i);
+	c.kind = detail_kinds[kind < 60 ? 0 : kind < 90 ? 1 : 2];
+	upper = kind < 60 && n <= N_PROVINCES && rng_percent(&r, 50);
+	c.level = kind >= 90 ? "" : rng_percent(&r, 1) ? "" : upper ? "second" :
+		  kind >= 60 && rng_percent(&r, 15) ? "again" : "first";
+	c.field = fields[rng_below(&r, 7)];
+	c.complexity = complexities[rng_below(&r, COUNT(complexities))];
+	c.ground = strlen(c.complexity) > 6 && rng_percent(&r, 70) ? "Nhiều địa điểm xác minh" : "";
+	c.many = rng_percent(&r, 20) ? "1" : "0";
+	c.remote = remote ? "1" : "0";
+	l = life_at(s, &r, upper);
+	c.received = l.received;
+	c.accepted = l.accepted;
+	c.decided = l.decided;
+	c.notified = l.notified;
+	c.closed = l.closed;
+	if (c.decided != NO_DAY) {
+		(void)snprintf(number, sizeof number, "%ld/BHXH", i % 9973);
+		c.decision_no = number;
+		c.result = results[upper ? 3 + i % 2 : i % 3];
+	}
+	c.closed_how = c.closed == NO_DAY ? "" : c.decided != NO_DAY ? "decided" :
+		       c.accepted == NO_DAY ? "not_accepted" : "withdrawn";
+	put_case(x, &c);
+	put_event(x, i, 1, "receive", l.received, 0, false);
+	put_event(x, i, 2, "accept", l.accepted, 0, true);
+	put_event(x, i, 3, "verify", l.accepted == NO_DAY ? NO_DAY : l.accepted + 4, 0, false);
+	put_event(x, i, 4, "extend", known(s, l.extended), l.extension_days, l.documented);
+	put_event(x, i, 5, "suspend", known(s, l.suspended), 0, true);
+	put_event(x, i, 6, "resume", known(s, l.resumed), 0, true);
+	put_event(x, i, 7, "decide", l.decided, 0, true);
+}
+
+static void classify(struct petition_row *p, struct rng *r)
+{
+	p->eligible = rng_percent(r, 85) ? "1" : rng_percent(r, 98) ? "0" : "";
+	p->authority = rng_percent(r, 75) ? "own" : "other";
+	p->handling = p->eligible[0] != '1' ? "file" : p->authority[1] == 'w' ? "accept" :
+		      rng_percent(r, 50) ? "guide" : "forward";
+}
+
+static void put_one_petition(struct extracts *x, const struct size *s, long i)
+{
+	static const char *const sources[] = { "reception", "post", "transferred", "online" };
+	struct rng r = rng_at(s->seed, STREAM_PETITION, (uint64_t)i);
+	char id[24], unit[16], case_id[24] = "", other[24] = "";
+	bool remote;
+	int kind = rng_below(&r, 100);
+	struct petition_row p = { .id = id, .unit = unit, .case_id = case_id, .duplicate_of = other,
+				  .handled = NO_DAY, .notified = NO_DAY };
+
+	bulk_unit(s, rng_below(&r, (int)s->units), unit, &remote);
+	(void)snprintf(id, sizeof id, "D%08ld", i);
+	p.source = sources[rng_below(&r, 4)];
+	p.kind = detail_kinds[kind < 50 ? 0 : kind < 75 ? 1 : 2];
+	p.level = kind >= 75 ? "" : rng_percent(&r, 80) ? "first" : kind < 50 ? "second" : "again";
+	p.senders = rng_between(&r, 1, 7);
+	p.anonymous = rng_percent(&r, 5) ? "1" : "0";
+	p.field = rng_percent(&r, 99.5) ? fields[rng_below(&r, 7)] : "";
+	p.received = day_roll(s->as_of - rng_between(&r, -3, 300));
+	if (rng_percent(&r, 95))
+		p.handled = known(s, day_add_worked(p.received, rng_between(&r, 0, 9)));
+	if (p.handled != NO_DAY)
+		classify(&p, &r);
+	if (p.handled != NO_DAY && rng_percent(&r, 97))
+		p.notified = known(s, day_add_worked(p.handled, rng_between(&r, 0, rng_percent(&r, 90) ? 1 : 9)));
+	if (p.handled != NO_DAY && s->cases > 0 && rng_percent(&r, 50))
+		(void)snprintf(case_id, sizeof case_id, "VV%08ld", i * 2 / 3 % s->cases);
+	if (i > 5 && rng_percent(&r, 4))
+		(void)snprintf(other, sizeof other, "D%08ld", i - 1 - rng_below(&r, 4));
+	put_petition(x, &p);
+}
+
+static void put_one_session(struct extracts *x, const struct size *s, long unit_number, int k)
+{
+	struct out *o = &x->t[T_RECEPTION_SESSION];
+	char unit[16];
+	bool remote;
+	int on = day_roll(s->as_of - 25 * (k / 2) - (int)(unit_number % 20));
+
+	bulk_unit(s, unit_number, unit, &remote);
+	put_f(o, "PT%s-%02d", unit, k);
+	put(o, unit);
+	put_day(o, on);
+	put_day(o, on);
+	put(o, NULL);
+	put(o, k % 2 ? "0" : "1");
+	put(o, k % 2 ? "1" : (unit_number + k) % 10 ? "0" : "");
+	put(o, (unit_number + k) % 9 ? "1" : "0");
+	end_row(o);
+}
+
+static void put_one_visit(struct extracts *x, const struct size *s, long i)
+{
+	struct rng r = rng_at(s->seed, STREAM_VISIT, (uint64_t)i);
+	int mode = rng_below(&r, 100), unit_number = rng_below(&r, (int)s->units);
+	char id[24], unit[16], case_id[24] = "";
+	bool remote;
+	struct visit_row v = { .id = id, .unit = unit, .case_id = case_id };
+
+	bulk_unit(s, unit_number, unit, &remote);
+	(void)snprintf(id, sizeof id, "LT%08ld", i);
+	v.mode = mode < 70 ? "regular" : mode < 88 ? "head" : "delegated";
+	v.received = day_roll(s->as_of - rng_between(&r, -3, 200));
+	v.people = rng_percent(&r, 8) ? rng_between(&r, 5, 40) : rng_between(&r, 1, 4);
+	v.group = v.people >= 5 ? "1" : "0";
+	v.first_time = rng_percent(&r, 60) ? "1" : "0";
+	if (s->cases > 0 && rng_percent(&r, 65)) /* few cases a unit: the same ones come again */
+		(void)snprintf(case_id, sizeof case_id, "VV%08ld",
+			       ((long)unit_number * 5 + rng_below(&r, 5)) % s->cases);
+	v.field = fields[rng_below(&r, 7)];
+	v.outcome = outcomes[rng_below(&r, COUNT(outcomes))];
+	put_visit(x, &v);
+}
+
+void bulk_cases(struct extracts *x, const struct size *s)
+{
+	for (long i = 0; i < s->cases; i++)
+		put_one_case(x, s, i);
+	for (long i = 0; i < s->cases * 3 / 2; i++)
+		put_one_petition(x, s, i);
+	for (long u = 0; u < s->units; u++)
+		for (int k = 0; k < 16; k++)
+			put_one_session(x, s, u, k);
+	for (long i = 0; i < s->cases * 5 / 4; i++)
+		put_one_visit(x, s, i);
+}
