@@ -73,4 +73,10 @@ void clock_compute(const struct term *t, const struct term_version *v, const str
 enum status clock_fill(struct store *s, const struct terms *t, const struct workdays *w, day_t as_of,
 		       struct err *e) MUST_CHECK;
 
+/* Every clock of one case with its segments, in the order of the terms; nothing for an unknown case. */
+typedef void clock_visitor(void *ctx, const struct term *t, const struct term_version *v,
+			   const struct clock_case *c, const struct clock_result *r);
+enum status clock_explain(struct store *s, const struct terms *t, const struct workdays *w, day_t as_of,
+			  const char *case_id, clock_visitor *visit, void *ctx, struct err *e) MUST_CHECK;
+
 #endif

@@ -18,7 +18,8 @@ static const char clock_table[] =
 
 static const char events_sql[] =
 	"SELECT case_id, happened_on, kind, days, document_no FROM case_event\n"
-	"WHERE kind IN ('extend', 'suspend', 'resume') ORDER BY case_id, happened_on, event_id";
+	"WHERE kind IN ('extend', 'suspend', 'resume') AND (:only IS NULL OR case_id = :only)\n"
+	"ORDER BY case_id, happened_on, event_id";
 
 static const char insert_sql[] = "INSERT INTO case_clock(case_id, term, starts_on, due_on, ended_on,\n"
 				 "  status, overdue_days, reason) VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
@@ -38,6 +39,9 @@ struct fill {
 	bool more_events;
 	struct clock_event *found; /* of the case at hand */
 	int n_found, cap_found;
+	const char *only;     /* explain: this case alone, */
+	clock_visitor *visit; /* shown instead of written to the table */
+	void *visit_ctx;
 };
 
 static void fill_done(struct fill *f)
@@ -73,11 +77,13 @@ static enum status prepare_all(struct fill *f, struct store *s, struct err *e)
 	str_add(&sql, "SELECT case_id, kind, level, complexity, complexity_ground, remote, many_places");
 	for (int i = 0; i < f->n_columns; i++)
 		str_addf(&sql, ", %s", f->columns[i]);
-	str_add(&sql, " FROM case_file ORDER BY case_id");
+	str_add(&sql, " FROM case_file WHERE :only IS NULL OR case_id = :only ORDER BY case_id");
 	if (store_prepare(s, sql.p, &f->cases, e) != ST_OK ||
-	    store_prepare(s, events_sql, &f->events, e) != ST_OK)
+	    store_prepare(s, events_sql, &f->events, e) != ST_OK ||
+	    stmt_bind_name(f->cases, ":only", value_text(f->only), e) != ST_OK ||
+	    stmt_bind_name(f->events, ":only", value_text(f->only), e) != ST_OK)
 		return ST_ERR;
-	return store_prepare(s, insert_sql, &f->insert, e);
+	return f->visit ? ST_OK : store_prepare(s, insert_sql, &f->insert, e);
 }
 
 static day_t date_at(const struct stmt *st, int col)
@@ -120,6 +126,8 @@ static void keep_event(struct fill *f)
 	ev->days = days < 0 ? 0 : days > 100000 ? 100000 : (int)days;
 	/* Without an explanation only its presence counts; the text dies with the row. */
 	ev->document = *stmt_text(f->events, 4) ? "x" : NULL;
+	if (f->visit && ev->document)
+		ev->document = arena_strdup(f->arena, stmt_text(f->events, 4));
 }
 
 /* Events of cases that are not there are passed over: import reports them as dangling. */
@@ -206,6 +214,11 @@ static enum status fill_case(struct fill *f, struct err *e)
 		if (!v)
 			continue;
 		c.ended_on = earliest_end(f, t);
+		if (f->visit) {
+			clock_compute(t, v, f->w, &c, f->found, f->n_found, f->as_of, &result);
+			f->visit(f->visit_ctx, t, v, &c, &result);
+			continue;
+		}
 		clock_decide(t, v, f->w, &c, f->found, f->n_found, f->as_of, false, &result);
 		if (insert_row(f, t, &c, &result, e) != ST_OK)
 			return ST_ERR;
@@ -246,5 +259,21 @@ enum status clock_fill(struct store *s, const struct terms *t, const struct work
 		(void)!store_exec(s, "ROLLBACK TO clock_fill", &ignored);
 	if (store_exec(s, "RELEASE clock_fill", st == ST_OK ? e : &ignored) != ST_OK)
 		st = ST_ERR;
+	return st == ST_OK ? ST_OK : err_in(e, "case_clock");
+}
+
+enum status clock_explain(struct store *s, const struct terms *t, const struct workdays *w, day_t as_of,
+			  const char *case_id, clock_visitor *visit, void *ctx, struct err *e)
+{
+	struct fill f = { .terms = t,
+			  .w = w,
+			  .as_of = as_of,
+			  .arena = arena_new(),
+			  .only = case_id,
+			  .visit = visit,
+			  .visit_ctx = ctx };
+	enum status st = fill_all(&f, s, e);
+
+	fill_done(&f);
 	return st == ST_OK ? ST_OK : err_in(e, "case_clock");
 }

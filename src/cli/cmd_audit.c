@@ -1,0 +1,237 @@
+/* rasoat audit: every rule over the stores as of a date; findings to the ledger and to files. */
+#include "cli.h"
+
+#include <rasoat/audit.h>
+#include <rasoat/audit_report.h>
+#include <rasoat/import.h>
+#include <rasoat/units.h>
+
+#include <stdio.h>
+#include <string.h>
+
+struct audit_args {
+	const char *as_of, *unit, *format, *out;
+	const char **rules;
+};
+
+static const struct opt audit_opts[] = {
+	{ "as-of", 'd', OPT_TEXT, "DATE", offsetof(struct audit_args, as_of),
+	  "the day the audit is for; facts after it do not exist (required)" },
+	{ "unit", 'u', OPT_TEXT, "CODE", offsetof(struct audit_args, unit), "only this unit and those below it" },
+	{ "rule", 'r', OPT_LIST, "ID", offsetof(struct audit_args, rules), "only this rule (may come again)" },
+	{ "format", 'f', OPT_TEXT, "LIST", offsetof(struct audit_args, format),
+	  "xlsx, pdf, jsonl, text; default xlsx,pdf,jsonl" },
+	{ "output", 'o', OPT_TEXT, "DIR", offsetof(struct audit_args, out), "where the files go; default out/" },
+	{ 0 },
+};
+
+struct audit_session {
+	struct workspace *w;
+	struct store *cases, *accounts;
+	struct ledger *ledger;
+	const struct units *case_units, *account_units;
+	struct quarantine_count *quarantine;
+	int n_quarantine;
+	struct outputs outputs;
+	const char *names[8]; /* of the files, as printed */
+	int n_names;
+};
+
+static void audit_close(struct audit_session *s)
+{
+	outputs_drop(&s->outputs);
+	ledger_close(s->ledger);
+	store_close(s->cases);
+	store_close(s->accounts);
+}
+
+static enum status audit_open(struct cli *cli, struct audit_session *s, struct err *e)
+{
+	struct quarantine_count *a = NULL, *c = NULL;
+	int na = 0, nc = 0;
+
+	if (store_open(s->w->cases_uri, STORE_CASES, STORE_READ, &s->cases, e) != ST_OK ||
+	    store_open(s->w->accounts_uri, STORE_ACCOUNTS, STORE_READ, &s->accounts, e) != ST_OK ||
+	    ledger_open(s->w->ledger_uri, &s->ledger, e) != ST_OK)
+		return ST_ERR;
+	store_set_workdays(s->cases, s->w->workdays);
+	store_set_workdays(s->accounts, s->w->workdays);
+	if (quarantine_counts(cli->arena, s->accounts, &a, &na, e) != ST_OK ||
+	    quarantine_counts(cli->arena, s->cases, &c, &nc, e) != ST_OK)
+		return ST_ERR;
+	s->quarantine = ARENA_ARRAY(cli->arena, (size_t)(na + nc + 1), struct quarantine_count);
+	for (int i = 0; i < na; i++)
+		s->quarantine[s->n_quarantine++] = a[i];
+	/* Organisation extracts go to both stores: their rows are counted once. */
+	for (int i = 0; i < nc; i++) {
+		const struct table *t = schema_table(c[i].table);
+
+		if (!t || !(t->stores & IN_ACCOUNTS))
+			s->quarantine[s->n_quarantine++] = c[i];
+	}
+	return ST_OK;
+}
+
+static void audit_progress(void *ctx, const struct rule *r, const struct rule_outcome *o, bool done)
+{
+	const struct cli *cli = ctx;
+
+	(void)o;
+	if (cli->progress && !done)
+		fprintf(stderr, "\r\033[K%s …", r->id);
+	if (cli->progress && done)
+		fputs("\r\033[K", stderr);
+}
+
+static void audit_table(struct cli *cli, const struct audit_result *r)
+{
+	CLEANUP(str_free) struct str line = STR_INIT;
+
+	printf("%-8s%-62s%10s%10s%10s%9s\n", "rule", "", "found", "indeterm.", "examined", "seconds");
+	for (int i = 0; i < r->n_outcomes; i++) {
+		const struct rule_outcome *o = &r->outcomes[i];
+
+		str_clear(&line);
+		cli_column(&line, o->rule->id, 8, false);
+		cli_column(&line, o->rule->title, 61, false);
+		str_addc(&line, ' ');
+		if (o->not_applicable)
+			str_add(&line, "  not in force on this day");
+		else if (o->error)
+			str_addf(&line, "  ERROR: %s", o->error);
+		else
+			str_addf(&line, "%10s%10s%10s%9.2f", cli_number(cli, o->found),
+				 cli_number(cli, o->indeterminate), cli_number(cli, o->examined), o->seconds);
+		puts(line.p);
+	}
+	printf("%-70s%10s%10s\n", "total", cli_number(cli, r->found), cli_number(cli, r->indeterminate));
+	if (r->errors)
+		printf("%lld rule%s could not run: their findings are missing from the outputs\n",
+		       (long long)r->errors, r->errors == 1 ? "" : "s");
+}
+
+/* audit-2026-10-05[-UNIT][-RULE+RULE]: another selection never overwrites the whole audit. */
+static const char *audit_name(struct cli *cli, const struct audit_args *a, day_t as_of)
+{
+	char iso[11];
+	const char *name = arena_printf(cli->arena, "audit-%s", date_iso(as_of, iso));
+
+	if (a->unit)
+		name = arena_printf(cli->arena, "%s-%s", name, a->unit);
+	for (int i = 0; a->rules && a->rules[i]; i++)
+		name = arena_printf(cli->arena, "%s%s%s", name, i ? "+" : "-", a->rules[i]);
+	return name;
+}
+
+static enum status audit_write(struct cli *cli, struct audit_session *s, const struct audit_result *r,
+			       const struct writer **writers, const char *base, struct err *e)
+{
+	struct audit_report_input in = {
+		.workspace = s->w,
+		.result = r,
+		.ledger = s->ledger,
+		.case_units = s->case_units,
+		.account_units = s->account_units,
+		.quarantine = s->quarantine,
+		.n_quarantine = s->n_quarantine,
+	};
+
+	for (int i = 0; writers[i]; i++) {
+		struct document *d = NULL;
+		bool brief = str_eq(writers[i]->name, "pdf"); /* leadership's; the rest is the workbook */
+		const char *path = arena_printf(cli->arena, "%s%s", base, writers[i]->extension);
+
+		if ((brief ? audit_brief : audit_workbook)(cli->arena, &in, &d, e) != ST_OK)
+			return ST_ERR;
+		if (cli->progress)
+			fprintf(stderr, "\r\033[Kwriting %s", path);
+		if (outputs_write(&s->outputs, d, writers[i], s->w->font_dir, path, e) != ST_OK)
+			return ST_ERR;
+		s->names[s->n_names++] = path;
+	}
+	return ST_OK;
+}
+
+static enum status audit_session_run(struct cli *cli, const struct audit_args *a, day_t as_of,
+				     const struct writer **writers, struct audit_session *s,
+				     struct audit_result *r, struct err *e)
+{
+	struct audit_options o = { .as_of = as_of,
+				   .unit = a->unit,
+				   .rules = (const char *const *)a->rules,
+				   .progress = audit_progress,
+				   .progress_ctx = cli };
+	struct units *cu = NULL, *au = NULL;
+	const char *base;
+
+	if (audit_open(cli, s, e) != ST_OK || ledger_begin(s->ledger, e) != ST_OK)
+		return ST_ERR;
+	if (audit_run(cli->arena, s->w->rules, s->w->terms, s->w->workdays, s->cases, s->accounts, s->ledger, &o,
+		      r, e) != ST_OK)
+		return ST_ERR;
+	if (store_set_as_of(s->cases, as_of, e) != ST_OK || store_set_as_of(s->accounts, as_of, e) != ST_OK ||
+	    units_load(cli->arena, s->cases, &cu, e) != ST_OK || units_load(cli->arena, s->accounts, &au, e) != ST_OK)
+		return ST_ERR;
+	s->case_units = cu;
+	s->account_units = au;
+	base = arena_printf(cli->arena, "%s/%s", a->out ? a->out : s->w->out_dir, audit_name(cli, a, as_of));
+	if (audit_write(cli, s, r, writers, base, e) != ST_OK)
+		return ST_ERR;
+	/* The run is on record only when its files are safely on the disk, and before they are in place. */
+	if (ledger_commit(s->ledger, e) != ST_OK)
+		return ST_ERR;
+	return outputs_commit(&s->outputs, e);
+}
+
+static void audit_print_end(struct cli *cli, const struct audit_session *s)
+{
+	int64_t rows = 0;
+
+	for (int i = 0; i < s->n_quarantine; i++)
+		rows += s->quarantine[i].rows;
+	printf("in quarantine: %s rows of the extracts\n", cli_number(cli, rows));
+	for (int i = 0; i < s->n_names; i++)
+		printf("wrote %s\n", s->names[i]);
+}
+
+static int audit_command(struct cli *cli, const void *v, char **operands, int n)
+{
+	const struct audit_args *a = v;
+	struct audit_session s = { 0 };
+	struct audit_result r = { 0 };
+	struct err e = ERR_INIT;
+	const struct writer **writers;
+	enum status st;
+	day_t as_of;
+
+	if (n)
+		return cli_usage(&cmd_audit, "unexpected argument '%s'", operands[0]);
+	if (!a->as_of)
+		return cli_usage(&cmd_audit, "--as-of DATE is missing");
+	if (!cli_date("--as-of", a->as_of, &as_of))
+		return EXIT_FAILED;
+	writers = cli_writers(cli, a->format ? a->format : "xlsx,pdf,jsonl");
+	if (!writers || !cli_workspace(cli, true, false, &s.w))
+		return EXIT_FAILED;
+	st = audit_session_run(cli, a, as_of, writers, &s, &r, &e);
+	if (cli->progress)
+		fputs("\r\033[K", stderr);
+	if (st == ST_OK) {
+		audit_table(cli, &r);
+		audit_print_end(cli, &s);
+	}
+	audit_close(&s);
+	if (st != ST_OK)
+		return cli_fail(&e);
+	return r.found || r.indeterminate || r.errors ? EXIT_FOUND : EXIT_DONE;
+}
+
+const struct command cmd_audit = {
+	.name = "audit",
+	.operands = "",
+	.summary = "run the rules; write the audit workbook, the brief and JSON Lines",
+	.more = "Exit code 2 when something was found, is indeterminate or a rule could not run.",
+	.opts = audit_opts,
+	.args_size = sizeof(struct audit_args),
+	.run = audit_command,
+};

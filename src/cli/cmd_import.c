@@ -1,0 +1,123 @@
+/* rasoat import: CSV extracts into the stores, and what came of each. */
+#include "cli.h"
+
+#include <rasoat/import.h>
+
+#include <stdio.h>
+
+struct import_args {
+	const char *table;
+};
+
+static const struct opt import_opts[] = {
+	{ "table", 't', OPT_TEXT, "NAME", offsetof(struct import_args, table),
+	  "the table of the files, whatever their names" },
+	{ 0 },
+};
+
+static void import_progress(void *ctx, const char *file, int64_t rows)
+{
+	const struct cli *cli = ctx;
+
+	if (cli->progress)
+		fprintf(stderr, "\r\033[K%s: %lld rows", file, (long long)rows);
+}
+
+static void import_list(const char *what, const char *const *names)
+{
+	if (!names || !names[0])
+		return;
+	printf("    %s:", what);
+	for (int i = 0; names[i]; i++)
+		printf("%s %s", i ? "," : "", names[i]);
+	putchar('\n');
+}
+
+static void import_cells(const char *name, const int64_t v[6], size_t width)
+{
+	CLEANUP(str_free) struct str line = STR_INIT;
+
+	cli_column(&line, name, width, false);
+	for (int i = 0; i < 6; i++) {
+		char buf[24];
+
+		snprintf(buf, sizeof(buf), "%lld", (long long)v[i]);
+		cli_column(&line, buf, 12, true);
+	}
+	puts(line.p);
+}
+
+static void import_print(struct cli *cli, const struct import_result *r, const char *quarantine_path)
+{
+	int64_t sum[6] = { 0 };
+
+	(void)cli;
+	printf("%-34s%12s%12s%12s%12s%12s%12s\n", "extract", "read", "loaded", "quarantined", "inserted",
+	       "replaced", "unchanged");
+	for (int i = 0; i < r->n_files; i++) {
+		const struct import_file *f = &r->files[i];
+		const int64_t v[6] = { f->read,     f->inserted + f->replaced + f->unchanged,
+				       f->quarantined, f->inserted,
+				       f->replaced, f->unchanged };
+
+		import_cells(f->path, v, 34);
+		import_list("unknown columns, not read", f->unknown_columns);
+		import_list("columns not in the file, left empty", f->missing_columns);
+		for (int k = 0; k < 6; k++)
+			sum[k] += v[k];
+	}
+	import_cells("total", sum, 34);
+	printf("read %lld = loaded %lld + quarantined %lld\n", (long long)sum[0], (long long)sum[1],
+	       (long long)sum[2]);
+	for (int i = 0; i < r->n_dangling; i++) {
+		const struct import_dangling *d = &r->dangling[i];
+
+		printf("dangling: %s.%s: %lld rows point to no %s, for example \"%s\"\n", d->table, d->column,
+		       (long long)d->rows, d->refs, d->sample);
+	}
+	if (r->quarantine_total)
+		printf("in quarantine: %lld rows, listed in %s; correct the extract and import it again\n",
+		       (long long)r->quarantine_total, quarantine_path);
+}
+
+static int import_run_command(struct cli *cli, const void *v, char **operands, int n)
+{
+	const struct import_args *a = v;
+	struct err e = ERR_INIT;
+	struct workspace *w = NULL;
+	struct import_result r = { 0 };
+	struct import_options o = { 0 };
+
+	if (n == 0)
+		return cli_usage(&cmd_import, "want the folder or the files to import");
+	if (!cli_workspace(cli, false, false, &w))
+		return EXIT_FAILED;
+	o = (struct import_options){
+		.cases_uri = w->cases_uri,
+		.accounts_uri = w->accounts_uri,
+		.quarantine_path = arena_printf(cli->arena, "%s/quarantine.csv", w->out_dir),
+		.table = a->table,
+		.progress = import_progress,
+		.progress_ctx = cli,
+	};
+	if (import_run(cli->arena, (const char *const *)operands, n, &o, &r, &e) != ST_OK) {
+		if (cli->progress)
+			fputs("\r\033[K", stderr);
+		return cli_fail(&e);
+	}
+	if (cli->progress)
+		fputs("\r\033[K", stderr);
+	import_print(cli, &r, o.quarantine_path);
+	return EXIT_DONE;
+}
+
+const struct command cmd_import = {
+	.name = "import",
+	.operands = "DIR|FILE...",
+	.summary = "load CSV extracts into the stores",
+	.more = "A file's table is the beginning of its name: account.csv, account-2026Q3.csv. One transaction for\n"
+		"all files: all or nothing. Rows that cannot be read go to the quarantine.",
+	.opts = import_opts,
+	.args_size = sizeof(struct import_args),
+	.run = import_run_command,
+};
