@@ -26,7 +26,7 @@ struct sheet_cell {
 	 */
 	bool terms_text; /* FORMULA_TERMS: a term is no number ("–"), so that a plain + would fail */
 	int sum_first_row, sum_last_row; /* FORMULA_SUM_ROWS */
-	int first_col;                   /* column of leaf 0, for FORMULA_TERMS */
+	const int *leaf_cols;            /* sheet column of each leaf, for FORMULA_TERMS */
 };
 
 struct sheet_chart {
@@ -40,6 +40,7 @@ struct sheet_chart {
 struct sheet_table { /* told when a table ends */
 	int head_first_row, head_last_row, first_row, last_row, first_col, last_col;
 	const struct doc_table *table;
+	const int *leaf_cols; /* sheet column of each leaf, and of the end */
 };
 
 struct sheet_sink {

@@ -1,0 +1,154 @@
+/*
+ * JSON Lines: one object for each body row of the tables that hold data, for
+ * programs that go on with the findings. Blank and not applicable are null,
+ * what is withheld is "***": a reader never takes either for a zero.
+ */
+#include "plain_file.h"
+#include "writers.h"
+
+#include <rasoat/text.h>
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void add_escaped(struct str *out, unsigned char c)
+{
+	static const char letters[] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
+
+	if (c == '"' || c == '\\')
+		str_addf(out, "\\%c", c);
+	else if (c < sizeof(letters) && letters[c])
+		str_addf(out, "\\%c", letters[c]);
+	else
+		str_addf(out, "\\u%04x", c);
+}
+
+static void add_string(struct str *out, const char *s)
+{
+	str_addc(out, '"');
+	for (;;) {
+		size_t plain = 0;
+
+		while ((unsigned char)s[plain] >= 0x20 && s[plain] != '"' && s[plain] != '\\')
+			plain++;
+		str_addn(out, s, plain);
+		s += plain;
+		if (!*s)
+			break;
+		add_escaped(out, (unsigned char)*s++);
+	}
+	str_addc(out, '"');
+}
+
+/* The shortest of two ways to print that reads back the same; no locale's comma. */
+static void add_real(struct str *out, double r)
+{
+	char buf[40];
+
+	snprintf(buf, sizeof(buf), "%.15g", r);
+	if (strtod(buf, NULL) != r)
+		snprintf(buf, sizeof(buf), "%.17g", r);
+	for (char *p = buf; *p; p++)
+		if (*p == ',')
+			*p = '.';
+	str_add(out, buf);
+}
+
+static void add_value(struct str *out, const struct cell *c)
+{
+	char day[11];
+
+	if (c->kind == CELL_INT)
+		str_addf(out, "%" PRId64, c->i);
+	else if (c->kind == CELL_REAL)
+		add_real(out, c->r);
+	else if (c->kind == CELL_TEXT && c->text)
+		add_string(out, c->text);
+	else if (c->kind == CELL_HIDDEN)
+		add_string(out, "***");
+	else if (c->kind == CELL_DATE && c->i != DAY_NONE)
+		add_string(out, date_iso((day_t)c->i, day));
+	else
+		str_add(out, "null");
+}
+
+static enum status check_cell(const struct doc_table *t, int64_t row, const struct doc_column *col,
+			      const struct cell *c, struct err *e)
+{
+	size_t n = c->kind == CELL_TEXT && c->text ? strlen(c->text) : 0;
+	size_t bad = n ? text_invalid_at(c->text, n) : 0;
+
+	if (bad < n)
+		return err_set(e, "table '%s', row %" PRId64 ", '%s': text is not valid UTF-8 from byte %zu on", t->id,
+			       row, col->key, bad + 1);
+	if (c->kind == CELL_REAL && !isfinite(c->r))
+		return err_set(e, "table '%s', row %" PRId64 ", '%s': the value is not a finite number", t->id, row,
+			       col->key);
+	return ST_OK;
+}
+
+static enum status put_row(struct plain_file *f, const struct doc_table *t, int64_t row, const struct cell *cells,
+			   struct err *e)
+{
+	str_add(&f->buf, "{\"table\":");
+	add_string(&f->buf, t->id);
+	for (int i = 0; i < t->n_columns; i++) {
+		if (!t->columns[i].key)
+			continue;
+		if (check_cell(t, row, &t->columns[i], &cells[i], e) != ST_OK)
+			return ST_ERR;
+		str_addc(&f->buf, ',');
+		add_string(&f->buf, t->columns[i].key);
+		str_addc(&f->buf, ':');
+		add_value(&f->buf, &cells[i]);
+	}
+	str_add(&f->buf, "}\n");
+	return plain_pour(f, e);
+}
+
+static enum status put_rows(struct plain_file *f, const struct doc_table *t, struct cell *cells, struct err *e)
+{
+	enum row_kind kind = ROW_BODY;
+	int64_t row = 0;
+	int got;
+
+	if (t->rows.rewind && t->rows.rewind(t->rows.ctx, e) != ST_OK)
+		return ST_ERR;
+	while ((got = t->rows.next(t->rows.ctx, cells, &kind, e)) > 0) {
+		if (kind == ROW_BODY && put_row(f, t, ++row, cells, e) != ST_OK)
+			return ST_ERR;
+		memset(cells, 0, (size_t)t->n_columns * sizeof(*cells));
+		kind = ROW_BODY;
+	}
+	return got < 0 ? err_in(e, "table '%s'", t->id) : ST_OK;
+}
+
+static enum status put_table(struct plain_file *f, const struct doc_table *t, struct err *e)
+{
+	CLEANUP(arena_cleanup) struct arena *a = arena_new();
+
+	return put_rows(f, t, ARENA_ARRAY(a, (size_t)t->n_columns + 1, struct cell), e);
+}
+
+static enum status jsonl_write(const struct document *d, const struct write_options *o, const char *path,
+			       struct err *e)
+{
+	CLEANUP(plain_drop) struct plain_file f = { .fd = -1, .buf = STR_INIT };
+
+	(void)o;
+	if (plain_open(&f, path, e) != ST_OK)
+		return ST_ERR;
+	for (int i = 0; i < d->n_sections; i++)
+		for (int k = 0; k < d->sections[i].n_blocks; k++) {
+			const struct doc_block *b = &d->sections[i].blocks[k];
+
+			if (b->kind == BLOCK_TABLE && b->table->data && put_table(&f, b->table, e) != ST_OK)
+				return ST_ERR;
+		}
+	return plain_close(&f, e);
+}
+
+const struct writer jsonl_writer = { "jsonl", ".jsonl", jsonl_write };

@@ -1,0 +1,28 @@
+/*
+ * xlsx_text - text as a workbook takes it.
+ */
+#ifndef RASOAT_XLSX_TEXT_H
+#define RASOAT_XLSX_TEXT_H
+
+#include <rasoat/sheet.h>
+#include <rasoat/str.h>
+
+#include <stdint.h>
+
+/*
+ * Text of a cell (valid UTF-8) into `out`, cleared before: "_x0041_" escaped, which Excel would read as "A";
+ * characters XML has no room for replaced by U+FFFD; a text longer than a cell holds cut, with a mark that says so.
+ */
+void xlsx_cell_text(struct str *out, const char *s);
+/* Text of a page header or footer: "&" doubled, line breaks gone, at most `max` characters, "…" when cut. */
+void xlsx_header_text(struct str *out, const char *s, int max);
+/* At most `max` characters of `s`, for document properties. */
+void xlsx_short_text(struct str *out, const char *s, int max);
+/* "=F10+L10-R10", "=SUM(B10:B44)" of a cell that has a formula; a term that is text counts as 0 through N(). */
+void xlsx_formula(struct str *out, const struct sheet_cell *c);
+/* "internal:'Đơn vị'!A1" of a section, appended; false when the document has none of that id. */
+bool xlsx_link(struct str *out, const struct document *d, const char *id);
+/* Serial number of a day in the 1900 system, with the 29 February 1900 that never was. */
+double xlsx_serial(int32_t day);
+
+#endif
