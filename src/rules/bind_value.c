@@ -36,9 +36,25 @@ static size_t distance(struct arena *a, const char *s, const char *t)
 	return d[m * w + n];
 }
 
+/* "closed" for "closed_on" is more than a slip of the finger, but plain. */
+static const char *begun_by(struct arena *a, const char *word, const char *words)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = words + strspn(words, " "); len >= 3 && *p; p += strspn(p, " ")) {
+		size_t n = strcspn(p, " ");
+
+		if (n > len && memcmp(p, word, len) == 0)
+			return arena_strndup(a, p, n);
+		p += n;
+	}
+	return NULL;
+}
+
 const char *bind_nearest(struct arena *a, const char *word, const char *words)
 {
 	size_t len = strlen(word), limit = len < 4 ? 1 : len < 8 ? 2 : 3;
+	size_t least_far = limit + 1;
 	const char *found = NULL;
 
 	if (len > 64)
@@ -49,15 +65,13 @@ const char *bind_nearest(struct arena *a, const char *word, const char *words)
 		size_t far = distance(a, word, known);
 
 		/* A word of which nothing is left is not near. */
-		if (far <= limit && far < n && far < len) {
+		if (far < least_far && far < n && far < len) {
 			found = known;
-			limit = far - (far > 0);
-			if (far <= 1)
-				return found;
+			least_far = far;
 		}
 		p += n;
 	}
-	return found;
+	return found ? found : begun_by(a, word, words);
 }
 
 const char *bind_join(struct arena *a, const char *words, const char *prefix)

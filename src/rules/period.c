@@ -35,14 +35,13 @@ static bool statutory_days(struct period *p, struct months m)
 	       date_from_ymd(p->year, end, 14, &p->to);
 }
 
+/* Halves and quarters end with months of 30 or 31 days. */
 static bool calendar_days(struct period *p, struct months m)
 {
-	int next = m.first + m.count;
-	bool ok = date_from_ymd(p->year, m.first, 1, &p->from) &&
-		  date_from_ymd(next > 12 ? p->year + 1 : p->year, next > 12 ? 1 : next, 1, &p->to);
+	int end = m.first + m.count - 1;
 
-	p->to -= ok;
-	return ok;
+	return date_from_ymd(p->year, m.first, 1, &p->from) &&
+	       (date_from_ymd(p->year, end, 31, &p->to) || date_from_ymd(p->year, end, 30, &p->to));
 }
 
 /* "" | "-Q1" … "-Q4" | "-H1" | "-H2" | "-9M" */

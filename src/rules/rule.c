@@ -158,7 +158,8 @@ static void read_sql(const struct bind *b, struct rule *r, const struct xml_node
 	r->since = bind_sql(b, bind_child(n, "since"), &params);
 	read_fields(b, r, n, &params);
 	for (int i = 0; i < r->n_params && i < 63; i++)
-		if (*r->params[i].name && !(params.used >> (i + 1) & 1))
+		if (!word_in(r->params[i].name, "as_of") && *r->params[i].name &&
+		    !(params.used >> (i + 1) & 1))
 			diag_warn(b->d, b->file, r->params[i].line,
 				  "parameter '%s' is not used in any SQL of rule '%s'",
 				  r->params[i].name, r->id);
