@@ -86,26 +86,29 @@ static struct person person_at(const struct size *s, long i)
 		p.until = p.event == 7 ? NO_DAY : p.effective + 180;
 	if (p.until != NO_DAY && rng_percent(&r, 30))
 		p.returned = p.effective + rng_between(&r, 60, 190);
+	if (p.to_unit >= 0 && rng_percent(&r, 30)) /* moved back */
+		p.returned = p.effective + rng_between(&r, 20, 190);
 	return p;
 }
 
 static void put_event(struct extracts *x, const struct size *s, long i, const struct person *p)
 {
 	struct out *o = &x->t[T_STAFF_EVENT];
-	char to[16] = "";
-	bool remote;
+	char to[16] = "", back[16];
+	bool remote, moved = p->event == 0;
 
 	if (p->to_unit >= 0)
 		bulk_unit(s, p->to_unit, to, &remote);
+	bulk_unit(s, p->unit, back, &remote);
 	for (int k = 0; k < (p->returned != NO_DAY ? 2 : 1); k++) {
 		put_f(o, "SK%08ld%s", i, k ? "b" : "");
 		put_f(o, "NV%07ld", i);
-		put(o, k ? "return" : kinds[p->event]);
+		put(o, k && !moved ? "return" : kinds[p->event]);
 		put_f(o, "%ld/QĐ-BHXH", i % 9000 + 1);
 		put_day(o, (k ? p->returned : p->effective) - 12);
 		put_day(o, k ? p->returned : p->effective);
 		put_day(o, k ? NO_DAY : p->until);
-		put(o, k ? NULL : to);
+		put(o, !k ? to : moved ? back : NULL);
 		end_row(o);
 	}
 }
