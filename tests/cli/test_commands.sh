@@ -1,0 +1,78 @@
+#!/bin/sh
+# Help, completion, documents against the program, install.
+. tests/cli/lib.sh
+cd "$SCRATCH" || exit 1
+commands="init import check audit report explain schema completion"
+help_all() { for c in $commands; do exits 0 "$RASOAT" "$c" --help && grep -q "^Usage: rasoat .*$c" "$SCRATCH/out" || return 1; done; }
+run "every command has help" help_all
+manual_all() { # every option stands in the manual, and every command
+	for c in $commands; do
+		grep -q "Cm $c\|It Cm $c" "$ROOT/docs/rasoat.1" || { echo "$c" >"$SCRATCH/why"; return 1; }
+	done
+	for o in as-of unit rule format output period table quiet; do
+		grep -q "Fl -$o" "$ROOT/docs/rasoat.1" || { echo "$o" >"$SCRATCH/why"; return 1; }
+	done
+}
+run "the manual names every command and option" manual_all
+completion() { "$RASOAT" completion bash >c.sh && bash -n c.sh && bash -c '
+	. ./c.sh; COMP_WORDS=(rasoat audit --as); COMP_CWORD=2; _rasoat; [ "${COMPREPLY[*]}" = "--as-of" ]'; }
+run "completion" completion
+stores() { "$RASOAT" schema >s.md && cmp s.md "$ROOT/docs/stores.md"; }
+run "docs/stores.md is what the program says" stores
+readme_rule() { # the rule of the README, typed off it, works
+	workspace w
+	sed -n '/^    <rules xmlns/,/^    <\/rules>/s/^    //p' "$ROOT/README.md" >w/rules/own.xml
+	exits 0 "$RASOAT" -C w check && "$RASOAT" -C w import "$ROOT/samples/extracts" >/dev/null &&
+		exits 2 "$RASOAT" -C w audit --as-of 2026-10-05 --rule OWN-01 --format jsonl &&
+		want=$(sqlite3 w/accounts.db "SELECT count(*) FROM account WHERE class = 'person'
+			AND (opened_on IS NULL OR opened_on <= '2026-10-05') AND (locked_on IS NULL OR locked_on > '2026-10-05')
+			AND julianday('2026-10-05') - julianday(password_changed_on) > 90") &&
+		[ "$(grep -c '"verdict":"fail"' w/out/audit-2026-10-05-OWN-01.jsonl)" = "$want" ] && [ "$want" -gt 0 ]
+}
+run "the README's rule" readme_rule
+readme_param() { # a parameter set in rasoat.xml
+	workspace p
+	"$RASOAT" -C p import "$ROOT/samples/extracts" >/dev/null
+	"$RASOAT" -C p audit --as-of 2026-10-05 --rule ACC-05 --format jsonl >/dev/null
+	n90=$(grep -c '"verdict":"fail"' p/out/audit-2026-10-05-ACC-05.jsonl)
+	sed -i 's|</workspace>|  <param rule="ACC-05" name="days" value="30"/>\n</workspace>|' p/rasoat.xml
+	"$RASOAT" -C p audit --as-of 2026-10-05 --rule ACC-05 --format jsonl >/dev/null
+	n30=$(grep -c '"verdict":"fail"' p/out/audit-2026-10-05-ACC-05.jsonl)
+	want=$(sqlite3 p/accounts.db "SELECT count(*) FROM account WHERE class IN ('person', 'admin', 'leader', 'external')
+		AND (opened_on IS NULL OR opened_on <= '2026-10-05') AND (locked_on IS NULL OR locked_on > '2026-10-05')
+		AND (last_login_on IS NULL OR last_login_on <= '2026-10-05')
+		AND julianday('2026-10-05') - julianday(COALESCE(last_login_on, opened_on)) > 30")
+	[ "$n30" = "$want" ] && [ "$n30" -gt "$n90" ]
+}
+run "a parameter in rasoat.xml" readme_param
+explain() {
+	exits 0 "$RASOAT" -C p explain case:"$(sqlite3 p/cases.db "SELECT min(case_id) FROM case_file WHERE accepted_on IS NOT NULL")" --as-of 2026-10-05 &&
+		grep -q 'starts' "$SCRATCH/out" &&
+		key=$(sed -n '/"verdict":"fail"/{s/.*"key":"\([^"]*\)".*/\1/p;q}' p/out/audit-2026-10-05-ACC-05.jsonl) &&
+		exits 0 "$RASOAT" -C p explain "ACC-05:$key" --as-of 2026-10-05 --sql && grep -q "^key:     $key" "$SCRATCH/out" &&
+		exits 0 "$RASOAT" -C p explain '01-TCD!48!5' --period 2026-Q3 &&
+		figure=$(sed -n '1s/.*: \([0-9]*\)$/\1/p' "$SCRATCH/out") && grep -q "^$figure rows" "$SCRATCH/out"
+}
+run "explain a clock, a finding, a figure" explain
+pdfs() { # every PDF: sound, no warnings, nothing drawn without its text
+	"$RASOAT" -C p audit --as-of 2026-10-05 >/dev/null
+	"$RASOAT" -C p report 01-TCD 02-XLD 907 --period 2026-Q3 >/dev/null
+	for f in p/out/*.pdf; do
+		qpdf --check "$f" >q.log 2>&1 || { cat q.log >"$SCRATCH/why"; return 1; }
+		pdftotext -layout "$f" t.txt 2>t.err
+		[ -s t.err ] && { cat t.err >"$SCRATCH/why"; return 1; }
+		grep -q 'Độc lập - Tự do - Hạnh phúc' t.txt || { echo "$f" >"$SCRATCH/why"; return 1; }
+	done
+}
+run "PDFs are sound and give their text back" pdfs
+install_all() {
+	case $RASOAT in */build/rasoat) ;; *) return 0 ;; esac # the plain build only
+	make -s -C "$ROOT" DESTDIR="$SCRATCH/d" PREFIX=/usr install >/dev/null &&
+		[ -x d/usr/bin/rasoat ] && [ -f d/usr/share/man/man1/rasoat.1 ] &&
+		[ -f d/usr/share/rasoat/rules/terms.xml ] && [ -f d/usr/share/rasoat/schemas/rules.xsd ] &&
+		[ -f d/usr/share/rasoat/templates/02-XLD.xml ] &&
+		[ -f d/usr/share/bash-completion/completions/rasoat ] &&
+		(unset RASOAT_DATADIR && d/usr/bin/rasoat init i >/dev/null && d/usr/bin/rasoat -C i check >/dev/null)
+}
+run "install, and a workspace from what is installed" install_all
+finish
