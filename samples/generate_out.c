@@ -62,19 +62,20 @@ void day_split(int day, int *year, int *month, int *dom)
 
 int day_parse(const char *iso)
 {
-	int part[3] = { 0, 0, 0 }, n = 0;
+	static const int digit_of[10] = { 0, 0, 0, 0, -1, 1, 1, -1, 2, 2 }; /* YYYY-MM-DD */
+	int part[3] = { 0, 0, 0 }, y, m, d, day;
 
-	if (!iso || strlen(iso) != 10 || iso[4] != '-' || iso[7] != '-')
+	if (!iso || strlen(iso) != 10)
 		return NO_DAY;
-	for (const char *p = iso; *p; p++) {
-		if (*p == '-')
-			n++;
-		else if (*p < '0' || *p > '9')
+	for (int i = 0; i < 10; i++) {
+		if (digit_of[i] < 0 ? iso[i] != '-' : iso[i] < '0' || iso[i] > '9')
 			return NO_DAY;
-		else
-			part[n] = part[n] * 10 + (*p - '0');
+		if (digit_of[i] >= 0)
+			part[digit_of[i]] = part[digit_of[i]] * 10 + (iso[i] - '0');
 	}
-	return day_of(part[0], part[1], part[2]);
+	day = day_of(part[0], part[1], part[2]);
+	day_split(day, &y, &m, &d);
+	return y == part[0] && m == part[1] && d == part[2] ? day : NO_DAY;
 }
 
 /* Weekdays off, and one Saturday in two years that was worked for them. */
