@@ -40,6 +40,7 @@ struct rule_param {
 	const char *name; /* used as :name; not as_of */
 	enum { PARAM_DAYS, PARAM_INT, PARAM_TEXT, PARAM_DATE } type;
 	const char *value; /* default, or what rasoat.xml sets */
+	const char *initial; /* the default as written: examples run with it; NULL = as value */
 	const char *doc;   /* or NULL */
 	int line;
 };

@@ -31,7 +31,7 @@ enum status rule_run_open(struct store *s, const struct rule *r, bool scoped, bo
 			  struct rule_run **ret, struct err *e) MUST_CHECK;
 void rule_run_close(struct rule_run *run);
 void rule_run_cleanup(struct rule_run **run);
-/* The as-of date and the parameters; `names` and `values` (n of them) go before the rule's own. */
+/* The as-of date and the parameters; `names` and `values` (n, the last counts) replace the own ones. */
 enum status rule_run_bind(struct rule_run *run, day_t as_of, const char *const *names,
 			  const char *const *values, int n, struct err *e) MUST_CHECK;
 /* Every finding in order of key; texts valid only inside the sink. */

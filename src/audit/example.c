@@ -233,6 +233,27 @@ static bool load_rows(struct store *s, const struct rule *r, const struct rule_e
 	return true;
 }
 
+/* What rasoat.xml sets is no concern of the examples: the rule's own defaults, then <set>. */
+static enum status bind_example(struct arena *a, struct rule_run *run, const struct rule_example *x,
+				struct err *e)
+{
+	const struct rule *r = run->rule;
+	size_t most = (size_t)r->n_params + (size_t)x->n_set;
+	const char **names = ARENA_ARRAY(a, most + 1, const char *);
+	const char **values = ARENA_ARRAY(a, most + 1, const char *);
+	int n = 0;
+
+	for (int i = 0; i < r->n_params; i++) {
+		names[n] = r->params[i].name;
+		values[n++] = r->params[i].initial ? r->params[i].initial : r->params[i].value;
+	}
+	for (int i = 0; i < x->n_set; i++) {
+		names[n] = x->set_names[i];
+		values[n++] = x->set_values[i];
+	}
+	return rule_run_bind(run, x->as_of, names, values, n, e);
+}
+
 static enum status find_all(struct example_bench *b, struct rule_run *run, const struct rule_example *x,
 			    bool clock, struct seen *seen, struct err *e)
 {
@@ -244,7 +265,7 @@ static enum status find_all(struct example_bench *b, struct rule_run *run, const
 		return ST_ERR;
 	if (!rule_applies(run->rule, x->as_of))
 		return ST_OK;
-	if (rule_run_bind(run, x->as_of, x->set_names, x->set_values, x->n_set, e) != ST_OK)
+	if (bind_example(b->arena, run, x, e) != ST_OK)
 		return ST_ERR;
 	return rule_run_each(run, keep_finding, seen, e);
 }

@@ -256,7 +256,7 @@ static enum status take_rows(struct rule_run *run, finding_sink sink, void *ctx,
 	while ((step = stmt_step(run->query, e)) == STEP_ROW) {
 		if (read_row(run, &f, e) != ST_OK)
 			return ST_ERR;
-		if (str_eq(f.key, last.key)) {
+		if (last.key && str_eq(f.key, last.key)) {
 			if (!same_finding(&f, &last))
 				return err_set(e, "key '%s' comes more than once with different content; "
 					       "make <key> or <from> unique", f.key);

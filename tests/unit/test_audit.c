@@ -487,6 +487,40 @@ static void clocks_of_a_store(void **state)
 		   "Ngày kết thúc trước ngày bắt đầu\n");
 }
 
+static void see_clock(void *ctx, const struct term *t, const struct term_version *v,
+		      const struct clock_case *c, const struct clock_result *r)
+{
+	struct str *out = ctx;
+	char due[11];
+
+	assert_string_equal(v->bases[0].document, "Luật");
+	assert_true(c->starts_on != DAY_NONE);
+	str_addf(out, "%s %s\n", t->id, date_iso(r->due_on, due));
+	for (int i = 0; i < r->n_segments; i++)
+		str_addf(out, "%s [%s]\n", r->segments[i].note,
+			 r->segments[i].document ? r->segments[i].document : "");
+}
+
+static void one_case_explained(void **state)
+{
+	CLEANUP(str_free) struct str got = STR_INIT;
+	struct bench *b = *state;
+	day_t d = day("2026-05-07");
+
+	add_terms(b);
+	exec(b->cases, case_rows);
+	assert_int_equal(store_set_as_of(b->cases, d, &b->e), ST_OK);
+	assert_int_equal(clock_explain(b->cases, &b->terms, b->w, d, "C1", see_clock, &got, &b->e), ST_OK);
+	assert_string_equal(got.p,
+			    "TC-05 2026-05-06\n"
+			    "Thời hạn 30 ngày kể từ ngày 02/03/2026 [Luật]\n"
+			    "Gia hạn 30 ngày theo 1/QĐ [1/QĐ]\n"
+			    "Tạm đình chỉ từ 20/04/2026 đến 25/04/2026: không tính 5 ngày [2/QĐ]\n");
+	str_clear(&got);
+	assert_int_equal(clock_explain(b->cases, &b->terms, b->w, d, "C9", see_clock, &got, &b->e), ST_OK);
+	assert_string_equal(got.p, "");
+}
+
 static struct rule *clock_rule(struct bench *b)
 {
 	struct rule *r = add_rule(b, "CAS-05", "k.status IN ('late', 'overdue')");
@@ -551,6 +585,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(messages, setup, teardown),
 		cmocka_unit_test_setup_teardown(queries, setup, teardown),
 		cmocka_unit_test_setup_teardown(clocks_of_a_store, setup, teardown),
+		cmocka_unit_test_setup_teardown(one_case_explained, setup, teardown),
 		cmocka_unit_test_setup_teardown(rules_on_the_clock, setup, teardown),
 		cmocka_unit_test_setup_teardown(read_only_store, setup, teardown),
 	};
