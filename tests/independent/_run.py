@@ -10,6 +10,7 @@ RASOAT = os.environ.get('RASOAT', os.path.join(BUILD, 'rasoat'))
 SAMPLES = os.path.join(ROOT, 'samples', 'extracts')
 README = os.path.join(ROOT, 'samples', 'README.md')
 DAY = '2026-10-05'
+os.environ.setdefault('RASOAT_DATADIR', ROOT)  # rules and templates of this tree
 GENERATED = [('seed 7', '7', '60'), ('seed 11', '11', '150')]
 
 _failed = 0

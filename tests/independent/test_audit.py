@@ -66,14 +66,18 @@ def stored(folder, name, tables):
     return problems
 
 
+VERDICTS = {'Vi phạm': 'fail', 'Chưa xác định': 'indeterminate'}
+
+
 def read_findings(path):
     """The findings of the JSON Lines file: (rule, key) -> (verdict, days)."""
     out = {}
     with open(path, encoding='utf-8') as f:
         for line in f:
             row = json.loads(line)
-            if row.get('table') in _audit.RULES:
-                out[row['table'], row['key']] = (row['verdict'], row.get('days'))
+            if row.get('rule') in _audit.RULES and 'key' in row:
+                verdict = VERDICTS.get(row['verdict'], row['verdict'])
+                out[row['rule'], row['key']] = (verdict, row.get('days', row.get('idle')))
     return out
 
 
