@@ -19,6 +19,7 @@ struct audit_report_input {
 	const struct units *case_units, *account_units; /* names; either may be NULL */
 	const struct quarantine_count *quarantine; /* both stores, by table */
 	int n_quarantine;
+	const char *workbook_name; /* file the brief refers to for all findings; NULL: "audit-<as-of>[-<unit>].xlsx" */
 };
 
 /* Sheets: "Tổng hợp" (per rule, links, by severity and by unit with native charts), one sheet per rule that ran
@@ -26,5 +27,7 @@ struct audit_report_input {
 enum status audit_workbook(struct arena *a, const struct audit_report_input *in, struct document **ret, struct err *e) MUST_CHECK;
 /* Letterhead, what is wrong, how much, who, since when, top units, chart, worst findings, how to read, signature. */
 enum status audit_brief(struct arena *a, const struct audit_report_input *in, struct document **ret, struct err *e) MUST_CHECK;
+/* Closes what the tables of the document still hold open in the ledger: before ledger_close, when a writer stopped half-way. */
+void audit_document_close(struct document *d); /* NULL is fine */
 
 #endif

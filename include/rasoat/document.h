@@ -38,10 +38,15 @@ enum cell_flag {
 	CELL_WARN = 4u, /* stands out: light red ground */
 };
 
+struct cell_term {
+	int sign;   /* +1, -1 */
+	int column; /* leaf column from 0 */
+};
+
 /* Live formula of a cell whose value is already in the cell (the cached value). */
 struct cell_formula {
 	enum { FORMULA_TERMS, FORMULA_SUM_ROWS } kind;
-	const struct { int sign; int column; } *terms; /* TERMS: same row, leaf column indexes from 0 */
+	const struct cell_term *terms; /* TERMS: same row */
 	int n_terms;
 	int rows; /* SUM_ROWS: sums this column over the `rows` body rows directly above */
 };
@@ -55,6 +60,7 @@ struct cell {
 	enum align align;
 	const struct cell_formula *formula; /* or NULL */
 	const char *link; /* section id to jump to (workbook link), or NULL */
+	const char *word; /* what JSON Lines says in place of the text ("fail" for "Vi phạm"), or NULL */
 };
 
 enum row_kind { ROW_BODY, ROW_TOTAL, ROW_NUMBERS /* the MS row: small, centred */, ROW_GROUP /* sub-heading over the full width, cell 0 */ };
@@ -154,6 +160,7 @@ struct doc_block {
 	const struct doc_table *table;
 	const struct doc_chart *chart;
 	const struct doc_signature *signature;
+	const char *link; /* section id the text jumps to in a workbook, or NULL */
 };
 
 struct doc_section {

@@ -30,6 +30,8 @@ struct figure_table {
 	int64_t *values;    /* n_rows x n_columns, row-major */
 	int64_t *totals;    /* n_columns */
 	int64_t *undecided; /* n_columns: data rows that could not be decided */
+	int64_t undecided_rows; /* data rows that at least one column could not decide */
+	int64_t undated;        /* data rows without the date that would place them in a period */
 	int units_covered;  /* units below the rows, for "a total says how many units it covers" */
 };
 
@@ -46,12 +48,13 @@ struct form {
 	struct period period;
 	day_t as_of;
 	const char *unit; /* scope unit id or NULL */
+	bool whole;       /* no unit, or the only root: data rows of unknown units count too */
 	const char *unit_name;
 	struct figure_table *tables; /* of rows=units and rows=query, in order */
 	int n_tables;
 	struct check_result *checks;
 	int n_checks, failed_checks;
-	int64_t undecided; /* sum */
+	int64_t undecided; /* data rows, of all tables and lists: undecided or undated */
 	int64_t quarantined; /* rows of the form's inputs in quarantine */
 	const char *draft; /* NULL, or why (Vietnamese) */
 };
@@ -64,6 +67,8 @@ enum status form_compute(struct arena *a, const struct workspace *w, const struc
 /* The document of a computed form; lists pull from the store, which must stay open while it is written. */
 enum status form_document(struct arena *a, const struct workspace *w, const struct form *f, struct store *s,
 			  struct document **ret, struct err *e) MUST_CHECK;
+/* Closes what lists of the document still hold open in the store: before store_close, when a writer stopped half-way. */
+void form_document_close(struct document *d); /* NULL is fine */
 
 /* Prepares every query of a template against `s` (as-of set): SQL errors as diags with the template's lines. */
 void form_prepare(const struct template *t, struct store *s, struct diags *d);

@@ -1,0 +1,198 @@
+/*
+ * The findings of one rule as a table, pulled from the ledger. The cursor is closed with the last row or
+ * at an error; audit_document_close closes what a writer left half read.
+ */
+#include "audit_int.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct finding_rows {
+	const struct audit_report_input *in;
+	const struct rule *rule;
+	const char *basis;
+	bool days_column; /* no field of the rule holds the days */
+	struct finding_cursor *cursor;
+	bool done;
+	int64_t number; /* of the row given last */
+};
+
+static void rows_close(struct finding_rows *r)
+{
+	if (r->cursor)
+		finding_cursor_close(r->cursor);
+	r->cursor = NULL;
+	r->done = true;
+}
+
+static enum status rows_open(struct finding_rows *r, struct err *e)
+{
+	r->number = 0;
+	return finding_cursor_open(r->in->ledger, r->in->result->run_id, r->rule, r->in->workspace->rules, ORDER_KEY,
+				   &r->cursor, e);
+}
+
+static struct cell field_cell(const char *text, enum field_type type)
+{
+	day_t day;
+	char *end;
+
+	if (!text || !*text)
+		return (struct cell){ .kind = CELL_BLANK };
+	if (type == FIELD_DATE && date_parse_iso(text, strlen(text), &day))
+		return cell_day(day);
+	if (type == FIELD_INT || type == FIELD_MONEY) {
+		long long n;
+
+		errno = 0;
+		n = strtoll(text, &end, 10);
+		if (!errno && end != text && !*end)
+			return cell_int(n);
+	}
+	return cell_str(text);
+}
+
+static struct cell word_cell(const char *text, const char *word)
+{
+	struct cell c = cell_str(text);
+
+	c.word = word;
+	return c;
+}
+
+/* The columns in the order of set_columns. */
+static void put_finding(struct finding_rows *r, struct cell *c, const struct finding *f)
+{
+	bool fail = f->verdict == VERDICT_FAIL;
+	int n = 0;
+
+	c[n++] = cell_int(++r->number);
+	c[n++] = cell_str(f->key);
+	c[n++] = cell_str(f->unit);
+	c[n++] = cell_str(audit_unit_name(r->in, r->rule, f->unit));
+	for (int i = 0; i < r->rule->n_fields; i++)
+		c[n++] = field_cell(i < f->n_fields ? f->fields[i] : NULL, r->rule->fields[i].type);
+	c[n++] = field_cell(f->since, FIELD_DATE);
+	if (r->days_column)
+		c[n++] = f->has_days ? cell_int(f->days) : (struct cell){ .kind = CELL_BLANK };
+	c[n] = word_cell(fail ? "Vi phạm" : "Chưa xác định", verdict_words[f->verdict]);
+	c[n++].flags = fail ? CELL_WARN : 0;
+	c[n++] = cell_str(f->reason);
+	c[n++] = cell_str(f->message);
+	c[n++] = cell_str(r->rule->remedy);
+	c[n++] = cell_str(r->basis);
+	c[n++] = cell_str(f->fingerprint);
+	c[n++] = cell_str(r->rule->id);
+	c[n] = word_cell(severity_vietnamese[r->rule->severity], severity_words[r->rule->severity]);
+}
+
+static int rows_next(void *ctx, struct cell *cells, enum row_kind *kind, struct err *e)
+{
+	struct finding_rows *r = ctx;
+	const struct rule *rule;
+	struct finding f;
+	int got;
+
+	if (r->done)
+		return 0;
+	if (!r->cursor && rows_open(r, e) != ST_OK)
+		return -1;
+	got = finding_next(r->cursor, &f, &rule, e);
+	if (got <= 0) {
+		rows_close(r);
+		return got;
+	}
+	*kind = ROW_BODY;
+	put_finding(r, cells, &f);
+	return 1;
+}
+
+static enum status rows_rewind(void *ctx, struct err *e)
+{
+	struct finding_rows *r = ctx;
+
+	(void)e;
+	rows_close(r);
+	r->done = false;
+	return ST_OK;
+}
+
+static enum cell_kind kind_of(enum field_type type)
+{
+	if (type == FIELD_DATE)
+		return CELL_DATE;
+	return type == FIELD_TEXT ? CELL_TEXT : CELL_INT;
+}
+
+/* A field may not take the name of a column that every finding has. */
+static const char *field_key(struct arena *a, const struct finding_rows *r, const char *name)
+{
+	if (str_eq(name, "days") && !r->days_column)
+		return name;
+	return word_in(name, "table key unit unit_name since days verdict reason message remedy basis fingerprint rule "
+			     "severity")
+		       ? arena_printf(a, "field_%s", name)
+		       : name;
+}
+
+static int set_columns(struct arena *a, struct doc_column *c, const struct finding_rows *r)
+{
+	int n = 0;
+
+	c[n++] = (struct doc_column){ NULL, "STT", 10, ALIGN_CENTER, CELL_INT, false };
+	c[n++] = (struct doc_column){ "key", "Mã đối tượng", 28, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "unit", "Mã đơn vị", 18, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "unit_name", "Đơn vị", 45, ALIGN_LEFT, CELL_TEXT, false };
+	for (int i = 0; i < r->rule->n_fields; i++) {
+		const struct rule_field *f = &r->rule->fields[i];
+
+		c[n++] = (struct doc_column){ field_key(a, r, f->name), f->label, f->type == FIELD_TEXT ? 30 : 22,
+					      ALIGN_AUTO, kind_of(f->type), false };
+	}
+	c[n++] = (struct doc_column){ "since", "Từ ngày", 22, ALIGN_AUTO, CELL_DATE, false };
+	if (r->days_column)
+		c[n++] = (struct doc_column){ "days", "Số ngày", 16, ALIGN_AUTO, CELL_INT, false };
+	c[n++] = (struct doc_column){ "verdict", "Kết quả", 24, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "reason", "Lý do chưa xác định", 40, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "message", "Nội dung", 80, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "remedy", "Biện pháp", 50, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "basis", "Căn cứ", 50, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "fingerprint", "Mã phát hiện", 36, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "rule", "Mã quy tắc", 20, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "severity", "Mức độ", 24, ALIGN_LEFT, CELL_TEXT, false };
+	return n;
+}
+
+struct doc_table *audit_findings(struct arena *a, struct document *d, const struct audit_report_input *in,
+				 const struct rule_outcome *o)
+{
+	struct finding_rows *r = ARENA_NEW(a, struct finding_rows);
+	struct doc_table *t = ARENA_NEW(a, struct doc_table);
+
+	*r = (struct finding_rows){
+		.in = in, .rule = o->rule, .basis = audit_basis(a, o->rule), .days_column = !o->rule->days,
+	};
+	t->id = arena_printf(a, "findings-%s", o->rule->id);
+	t->columns = ARENA_ARRAY(a, (size_t)o->rule->n_fields + 16, struct doc_column);
+	t->n_columns = set_columns(a, t->columns, r);
+	doc_table_simple_heads(d, t);
+	t->data = t->filter = t->freeze = true;
+	t->frozen_columns = 2;
+	t->font_size = 9;
+	t->empty = "Không phát hiện trường hợp nào";
+	t->rows = (struct row_source){ .ctx = r, .next = rows_next, .rewind = rows_rewind,
+				       .count = o->found + o->indeterminate };
+	return t;
+}
+
+void audit_document_close(struct document *d)
+{
+	for (int i = 0; d && i < d->n_sections; i++)
+		for (int k = 0; k < d->sections[i].n_blocks; k++) {
+			const struct doc_table *t = d->sections[i].blocks[k].table;
+
+			if (t && t->rows.next == rows_next)
+				rows_close(t->rows.ctx);
+		}
+}

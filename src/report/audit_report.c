@@ -1,0 +1,297 @@
+/* What the workbook and the brief of an audit have in common. */
+#include <rasoat/audit_report.h>
+
+#include "audit_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *audit_day(struct arena *a, day_t day)
+{
+	return date_dmy(day, arena_alloc(a, 11));
+}
+
+const char *audit_basis(struct arena *a, const struct rule *r)
+{
+	static const char *const marks[] = {
+		[MARK_VERIFIED] = "",
+		[MARK_INFERENCE] = " (suy luận, chưa có văn bản quy định cụ thể)",
+		[MARK_MEMORY] = " (chưa đối chiếu văn bản gốc)",
+	};
+	CLEANUP(str_free) struct str out = STR_INIT;
+
+	for (int i = 0; i < r->n_bases; i++) {
+		const struct basis *b = &r->bases[i];
+		day_t day;
+
+		str_addf(&out, "%s%s", i ? "; " : "", b->document);
+		if (b->date && date_parse_iso(b->date, strlen(b->date), &day))
+			str_addf(&out, " ngày %s", audit_day(a, day));
+		if (b->clause && *b->clause)
+			str_addf(&out, ", %s", b->clause);
+		str_add(&out, marks[b->mark]);
+	}
+	return arena_strdup(a, out.p);
+}
+
+const char *audit_unit_name(const struct audit_report_input *in, const struct rule *r, const char *id)
+{
+	const struct units *first = in->case_units, *second = in->account_units;
+
+	if (!id || !*id)
+		return "";
+	if (r && r->store == STORE_ACCOUNTS) {
+		first = in->account_units;
+		second = in->case_units;
+	}
+	if (first && units_find(first, id) >= 0)
+		return units_name(first, id);
+	return second ? units_name(second, id) : id;
+}
+
+const char *audit_scope(struct arena *a, const struct audit_report_input *in)
+{
+	const char *unit = in->result->unit;
+
+	if (!unit || str_eq(unit, in->workspace->agency.unit_id))
+		return arena_printf(a, "%s và các đơn vị trực thuộc", in->workspace->agency.name);
+	return arena_printf(a, "%s (mã %s) và các đơn vị trực thuộc", audit_unit_name(in, NULL, unit), unit);
+}
+
+const char *audit_subject(struct arena *a, const struct audit_report_input *in)
+{
+	static const struct {
+		const char *pack, *text;
+	} packs[] = {
+		{ "accounts", "tài khoản" },
+		{ "permissions", "phân quyền" },
+		{ "cases", "thời hạn giải quyết khiếu nại, tố cáo" },
+	};
+	enum { N = sizeof(packs) / sizeof(*packs) };
+	const char *found[N], *text;
+	int n = 0;
+
+	for (int i = 0; i < N; i++)
+		for (int k = 0; k < in->result->n_outcomes; k++)
+			if (str_eq(in->result->outcomes[k].rule->pack, packs[i].pack)) {
+				found[n++] = packs[i].text;
+				break;
+			}
+	if (!n)
+		return "việc chấp hành quy định";
+	text = found[0];
+	for (int i = 1; i < n; i++)
+		text = arena_printf(a, "%s%s%s", text, i == n - 1 ? " và " : ", ", found[i]);
+	return text;
+}
+
+bool audit_ran(const struct rule_outcome *o)
+{
+	return !o->error && !o->not_applicable;
+}
+
+const char *audit_state(const struct rule_outcome *o)
+{
+	if (o->error)
+		return "Lỗi, chưa rà soát được";
+	return o->not_applicable ? "Không áp dụng (quy định chưa có hoặc hết hiệu lực)" : "Đã rà soát";
+}
+
+void audit_by_severity(const struct audit_report_input *in, int64_t ret[SEV_COUNT])
+{
+	memset(ret, 0, SEV_COUNT * sizeof(*ret));
+	for (int i = 0; i < in->result->n_outcomes; i++)
+		ret[in->result->outcomes[i].rule->severity] += in->result->outcomes[i].found;
+}
+
+static int unit_worse(const void *a, const void *b)
+{
+	const struct unit_count *x = a, *y = b;
+
+	if (x->fails != y->fails)
+		return x->fails < y->fails ? 1 : -1;
+	if (x->indeterminate != y->indeterminate)
+		return x->indeterminate < y->indeterminate ? 1 : -1;
+	return strcmp(x->unit_id, y->unit_id);
+}
+
+enum status audit_units(struct arena *a, const struct audit_report_input *in, struct unit_count **ret,
+			int *ret_n, struct err *e)
+{
+	struct unit_count *units = NULL;
+	int n = 0;
+
+	if (ledger_units(a, in->ledger, in->result->run_id, in->workspace->rules, &units, &n, e) != ST_OK)
+		return ST_ERR;
+	if (n)
+		qsort(units, (size_t)n, sizeof(*units), unit_worse);
+	*ret = units;
+	*ret_n = n;
+	return ST_OK;
+}
+
+struct doc_table *audit_table(struct arena *a, struct document *d, const char *id,
+			      const struct doc_column *columns, int n)
+{
+	struct doc_table *t = ARENA_NEW(a, struct doc_table);
+
+	*t = (struct doc_table){ .id = id, .n_columns = n, .font_size = 10 };
+	t->columns = arena_grow(a, columns, (size_t)n, (size_t)n, sizeof(*columns));
+	doc_table_simple_heads(d, t);
+	return t;
+}
+
+struct cell *audit_row(struct audit_rows *r, enum row_kind kind)
+{
+	if (r->n == r->cap) {
+		int cap = r->cap ? r->cap * 2 : 16;
+
+		r->cells = arena_grow(r->a, r->cells, (size_t)r->n * (size_t)r->width, (size_t)cap * (size_t)r->width,
+				      sizeof(*r->cells));
+		r->kinds = arena_grow(r->a, r->kinds, (size_t)r->n, (size_t)cap, sizeof(*r->kinds));
+		r->cap = cap;
+	}
+	r->kinds[r->n] = kind;
+	return r->cells + (size_t)r->n++ * (size_t)r->width;
+}
+
+struct row_source audit_rows_source(struct audit_rows *r)
+{
+	return doc_rows_array(r->a, r->cells, r->kinds, r->n, r->width);
+}
+
+void audit_total(struct audit_rows *r, const struct doc_table *t, int label_column)
+{
+	struct cell_formula *sum = ARENA_NEW(r->a, struct cell_formula);
+	int bodies = r->n;
+	struct cell *c = audit_row(r, ROW_TOTAL);
+
+	*sum = (struct cell_formula){ .kind = FORMULA_SUM_ROWS, .rows = bodies };
+	c[label_column] = cell_str("Tổng số");
+	for (int i = 0; i < r->width; i++) {
+		if (t->columns[i].type != CELL_INT)
+			continue;
+		c[i] = cell_int(0);
+		c[i].formula = bodies ? sum : NULL;
+		for (int row = 0; row < bodies; row++)
+			c[i].i += r->cells[(size_t)row * (size_t)r->width + (size_t)i].i;
+	}
+}
+
+static void add_chart(struct arena *a, struct document *d, struct doc_section *s, const struct doc_chart *chart)
+{
+	struct doc_chart *copy = ARENA_NEW(a, struct doc_chart);
+
+	*copy = *chart;
+	doc_add(d, s, BLOCK_CHART, NULL)->chart = copy;
+}
+
+void audit_severity(struct arena *a, struct document *d, struct doc_section *s, const struct audit_report_input *in)
+{
+	static const struct doc_column columns[] = {
+		{ NULL, "Mức độ", 0, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Số nội dung rà soát", 40, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Số phát hiện", 35, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Chưa xác định", 35, ALIGN_RIGHT, CELL_INT, false },
+	};
+	struct doc_table *t = audit_table(a, d, "by-severity", columns, 4);
+	struct audit_rows rows = { .a = a, .width = 4 };
+	int64_t *values = ARENA_ARRAY(a, SEV_COUNT, int64_t);
+
+	audit_by_severity(in, values);
+	for (int v = 0; v < SEV_COUNT; v++) {
+		struct cell *c = audit_row(&rows, ROW_BODY);
+
+		c[0] = cell_str(severity_vietnamese[v]);
+		c[1] = c[3] = cell_int(0);
+		c[2] = cell_int(values[v]);
+		for (int i = 0; i < in->result->n_outcomes; i++) {
+			const struct rule_outcome *o = &in->result->outcomes[i];
+
+			if ((int)o->rule->severity != v)
+				continue;
+			c[1].i += audit_ran(o);
+			c[3].i += o->indeterminate;
+		}
+	}
+	audit_total(&rows, t, 0);
+	t->rows = audit_rows_source(&rows);
+	doc_add(d, s, BLOCK_TABLE, NULL)->table = t;
+	if (in->result->found)
+		add_chart(a, d, s, &(struct doc_chart){
+			.title = "Số phát hiện theo mức độ", .table = t->id, .label_column = 0, .value_column = 2,
+			.n_rows = SEV_COUNT, .labels = severity_vietnamese, .values = values, .horizontal = true,
+			.value_title = "Số phát hiện",
+		});
+}
+
+enum { UNIT_COLUMNS = 5 + SEV_COUNT };
+
+static void put_others(struct arena *a, struct cell *c, const struct unit_count *units, int n)
+{
+	for (int k = 3; k < UNIT_COLUMNS; k++)
+		c[k] = cell_int(0);
+	c[2] = cell_str(arena_printf(a, "%s đơn vị khác", doc_number(a, n)));
+	c[2].flags = CELL_ITALIC;
+	for (int i = 0; i < n; i++) {
+		for (int v = 0; v < SEV_COUNT; v++)
+			c[3 + v].i += units[i].by_severity[v];
+		c[3 + SEV_COUNT].i += units[i].fails;
+		c[4 + SEV_COUNT].i += units[i].indeterminate;
+	}
+}
+
+static void put_unit(struct cell *c, const struct audit_report_input *in, const struct unit_count *u, int number)
+{
+	c[0] = cell_int(number);
+	c[1] = cell_str(u->unit_id);
+	c[2] = cell_str(*u->unit_id ? audit_unit_name(in, NULL, u->unit_id) : "Không xác định đơn vị");
+	for (int v = 0; v < SEV_COUNT; v++)
+		c[3 + v] = cell_int(u->by_severity[v]);
+	c[3 + SEV_COUNT] = cell_int(u->fails);
+	c[4 + SEV_COUNT] = cell_int(u->indeterminate);
+}
+
+void audit_unit_table(struct arena *a, struct document *d, struct doc_section *s,
+		      const struct audit_report_input *in, const struct unit_count *units, int n, int shown,
+		      int charted)
+{
+	enum { N = UNIT_COLUMNS };
+	struct doc_column columns[N] = {
+		{ NULL, "STT", 10, ALIGN_CENTER, CELL_TEXT, false },
+		{ NULL, "Mã đơn vị", 20, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Đơn vị", 0, ALIGN_LEFT, CELL_TEXT, false },
+	};
+	const char **labels = ARENA_ARRAY(a, (size_t)shown + 1, const char *);
+	int64_t *values = ARENA_ARRAY(a, (size_t)shown + 1, int64_t);
+	struct audit_rows rows = { .a = a, .width = N };
+	struct doc_table *t;
+
+	for (int v = 0; v < SEV_COUNT; v++)
+		columns[3 + v] = (struct doc_column){ NULL, severity_vietnamese[v], 18, ALIGN_RIGHT, CELL_INT, false };
+	columns[N - 2] = (struct doc_column){ NULL, "Cộng phát hiện", 18, ALIGN_RIGHT, CELL_INT, false };
+	columns[N - 1] = (struct doc_column){ NULL, "Chưa xác định", 18, ALIGN_RIGHT, CELL_INT, false };
+	t = audit_table(a, d, "by-unit", columns, N);
+	for (int i = 0; i < shown; i++) {
+		struct cell *c = audit_row(&rows, ROW_BODY);
+
+		put_unit(c, in, &units[i], i + 1);
+		labels[i] = c[2].text;
+		values[i] = units[i].fails;
+	}
+	if (n > shown)
+		put_others(a, audit_row(&rows, ROW_BODY), units + shown, n - shown);
+	if (n)
+		audit_total(&rows, t, 2);
+	t->rows = audit_rows_source(&rows);
+	t->empty = "Không có đơn vị nào có phát hiện";
+	doc_add(d, s, BLOCK_TABLE, NULL)->table = t;
+	while (charted > 0 && (charted > shown || !values[charted - 1]))
+		charted--; /* bars of nothing say nothing */
+	if (charted)
+		add_chart(a, d, s, &(struct doc_chart){
+			.title = arena_printf(a, "%d đơn vị có nhiều phát hiện nhất", charted), .table = t->id,
+			.label_column = 2, .value_column = N - 2, .n_rows = charted, .labels = labels, .values = values,
+			.horizontal = true, .value_title = "Số phát hiện",
+		});
+}

@@ -1,0 +1,279 @@
+/* The workbook of an audit: for the IT centre and the inspectors, and what JSON Lines and text are made from. */
+#include "audit_int.h"
+
+static const char SUMMARY[] = "summary", ISSUES[] = "issues", GUIDE[] = "guide";
+
+struct book {
+	struct arena *a;
+	const struct audit_report_input *in;
+	struct document *d;
+};
+
+static void note(struct book *b, struct doc_section *s, const char *text)
+{
+	doc_add(b->d, s, BLOCK_NOTE, text);
+}
+
+static void add_title(struct book *b, struct doc_section *s, const char *title)
+{
+	doc_add(b->d, s, BLOCK_TITLE, title);
+	doc_addf(b->d, s, BLOCK_LINE, "Số liệu đến ngày %s", audit_day(b->a, b->in->result->as_of));
+	doc_addf(b->d, s, BLOCK_LINE, "Phạm vi: %s", audit_scope(b->a, b->in));
+}
+
+static void put_rule(struct book *b, struct cell *c, const struct rule_outcome *o)
+{
+	c[0] = cell_str(o->rule->id);
+	c[0].link = audit_ran(o) ? o->rule->id : o->error ? ISSUES : NULL;
+	c[1] = cell_str(o->rule->title);
+	c[2] = cell_str(severity_vietnamese[o->rule->severity]);
+	for (int i = 3; i <= 5; i++)
+		c[i].kind = CELL_NA; /* not looked at is not zero */
+	if (audit_ran(o)) {
+		c[3] = cell_int(o->examined);
+		c[4] = cell_int(o->found);
+		c[5] = cell_int(o->indeterminate);
+	}
+	c[4].flags = o->found ? CELL_BOLD : 0;
+	c[6] = cell_str(audit_state(o));
+	c[6].flags = o->error ? CELL_WARN : 0;
+	c[7] = cell_str(audit_basis(b->a, o->rule));
+}
+
+static void add_rules(struct book *b, struct doc_section *s)
+{
+	static const struct doc_column columns[] = {
+		{ NULL, "Mã", 20, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Nội dung rà soát", 90, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Mức độ", 26, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Đối tượng rà soát", 24, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Phát hiện", 22, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Chưa xác định", 22, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Tình trạng", 40, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Căn cứ", 80, ALIGN_LEFT, CELL_TEXT, false },
+	};
+	struct doc_table *t = audit_table(b->a, b->d, "by-rule", columns, 8);
+	struct audit_rows rows = { .a = b->a, .width = 8 };
+
+	for (int i = 0; i < b->in->result->n_outcomes; i++)
+		put_rule(b, audit_row(&rows, ROW_BODY), &b->in->result->outcomes[i]);
+	audit_total(&rows, t, 1);
+	t->rows = audit_rows_source(&rows);
+	doc_add(b->d, s, BLOCK_HEADING, "1. Kết quả theo nội dung rà soát");
+	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = t;
+}
+
+static int64_t quarantine_total(const struct audit_report_input *in)
+{
+	int64_t sum = 0;
+
+	for (int i = 0; i < in->n_quarantine; i++)
+		sum += in->quarantine[i].rows;
+	return sum;
+}
+
+static void add_quarantine_line(struct book *b, struct doc_section *s)
+{
+	CLEANUP(str_free) struct str out = STR_INIT;
+
+	for (int i = 0; i < b->in->n_quarantine; i++)
+		if (b->in->quarantine[i].rows)
+			str_addf(&out, "%s%s: %s", out.len ? "; " : "", b->in->quarantine[i].table,
+				 doc_number(b->a, b->in->quarantine[i].rows));
+	if (out.len)
+		doc_addf(b->d, s, BLOCK_NOTE, "Dữ liệu đang cách ly, chưa được rà soát: %s dòng (%s).",
+			 doc_number(b->a, quarantine_total(b->in)), out.p);
+	else
+		note(b, s, "Không có dữ liệu đang cách ly.");
+}
+
+static enum status add_summary(struct book *b, struct err *e)
+{
+	struct doc_section *s = doc_section_add(b->d, SUMMARY, "Tổng hợp", false, true);
+	struct unit_count *units = NULL;
+	int n = 0;
+
+	if (audit_units(b->a, b->in, &units, &n, e) != ST_OK)
+		return ST_ERR;
+	add_title(b, s, "TỔNG HỢP KẾT QUẢ RÀ SOÁT");
+	add_rules(b, s);
+	add_quarantine_line(b, s);
+	doc_add(b->d, s, BLOCK_HEADING, "2. Kết quả theo mức độ");
+	audit_severity(b->a, b->d, s, b->in);
+	doc_add(b->d, s, BLOCK_HEADING, "3. Kết quả theo đơn vị");
+	audit_unit_table(b->a, b->d, s, b->in, units, n, n, 15);
+	return ST_OK;
+}
+
+static void add_rule_sheet(struct book *b, const struct rule_outcome *o)
+{
+	const struct rule *r = o->rule;
+	struct doc_section *s = doc_section_add(b->d, r->id, r->id, false, true);
+
+	doc_addf(b->d, s, BLOCK_TITLE, "%s – %s", r->id, r->title);
+	doc_addf(b->d, s, BLOCK_LINE, "Số liệu đến ngày %s", audit_day(b->a, b->in->result->as_of));
+	doc_addf(b->d, s, BLOCK_NOTE, "Mức độ: %s. Đối tượng rà soát: %s; phát hiện: %s; chưa xác định: %s.",
+		 severity_vietnamese[r->severity], doc_number(b->a, o->examined), doc_number(b->a, o->found),
+		 doc_number(b->a, o->indeterminate));
+	doc_addf(b->d, s, BLOCK_NOTE, "Căn cứ: %s.", audit_basis(b->a, r));
+	if (r->remedy && *r->remedy)
+		doc_addf(b->d, s, BLOCK_NOTE, "Biện pháp: %s", r->remedy);
+	doc_add(b->d, s, BLOCK_NOTE, "← Về trang Tổng hợp")->link = SUMMARY;
+	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = audit_findings(b->a, b->d, b->in, o);
+}
+
+static void add_errors(struct book *b, struct doc_section *s)
+{
+	static const struct doc_column columns[] = {
+		{ "rule", "Mã", 24, ALIGN_LEFT, CELL_TEXT, false },
+		{ "title", "Nội dung rà soát", 90, ALIGN_LEFT, CELL_TEXT, false },
+		{ "error", "Lỗi", 120, ALIGN_LEFT, CELL_TEXT, false },
+	};
+	struct doc_table *t = audit_table(b->a, b->d, "errors", columns, 3);
+	struct audit_rows rows = { .a = b->a, .width = 3 };
+
+	for (int i = 0; i < b->in->result->n_outcomes; i++) {
+		const struct rule_outcome *o = &b->in->result->outcomes[i];
+		struct cell *c;
+
+		if (!o->error)
+			continue;
+		c = audit_row(&rows, ROW_BODY);
+		c[0] = cell_str(o->rule->id);
+		c[1] = cell_str(o->rule->title);
+		c[2] = cell_str(o->error);
+		c[2].flags = CELL_WARN;
+	}
+	t->rows = audit_rows_source(&rows);
+	t->data = true;
+	t->empty = "Mọi nội dung đều rà soát được";
+	doc_add(b->d, s, BLOCK_HEADING, "1. Nội dung chưa rà soát được");
+	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = t;
+}
+
+static void add_indeterminate(struct book *b, struct doc_section *s)
+{
+	static const struct doc_column columns[] = {
+		{ NULL, "Mã", 24, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Nội dung rà soát", 90, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Số trường hợp chưa xác định", 50, ALIGN_RIGHT, CELL_INT, false },
+	};
+	struct doc_table *t = audit_table(b->a, b->d, "indeterminate", columns, 3);
+	struct audit_rows rows = { .a = b->a, .width = 3 };
+
+	for (int i = 0; i < b->in->result->n_outcomes; i++) {
+		const struct rule_outcome *o = &b->in->result->outcomes[i];
+		struct cell *c;
+
+		if (!o->indeterminate || !audit_ran(o))
+			continue;
+		c = audit_row(&rows, ROW_BODY);
+		c[0] = cell_str(o->rule->id);
+		c[0].link = o->rule->id;
+		c[1] = cell_str(o->rule->title);
+		c[2] = cell_int(o->indeterminate);
+	}
+	if (rows.n)
+		audit_total(&rows, t, 1);
+	t->rows = audit_rows_source(&rows);
+	t->empty = "Mọi trường hợp đều đủ dữ liệu để kết luận";
+	doc_add(b->d, s, BLOCK_HEADING, "2. Trường hợp chưa đủ dữ liệu để kết luận");
+	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = t;
+}
+
+static void add_quarantine(struct book *b, struct doc_section *s)
+{
+	static const struct doc_column columns[] = {
+		{ "of", "Bảng dữ liệu", 60, ALIGN_LEFT, CELL_TEXT, false },
+		{ "rows", "Số dòng đang cách ly", 50, ALIGN_RIGHT, CELL_INT, false },
+	};
+	struct doc_table *t = audit_table(b->a, b->d, "quarantine", columns, 2);
+	struct audit_rows rows = { .a = b->a, .width = 2 };
+
+	for (int i = 0; i < b->in->n_quarantine; i++) {
+		struct cell *c;
+
+		if (!b->in->quarantine[i].rows)
+			continue;
+		c = audit_row(&rows, ROW_BODY);
+		c[0] = cell_str(b->in->quarantine[i].table);
+		c[1] = cell_int(b->in->quarantine[i].rows);
+	}
+	if (rows.n)
+		audit_total(&rows, t, 0);
+	t->rows = audit_rows_source(&rows);
+	t->data = true;
+	t->empty = "Không có dữ liệu đang cách ly";
+	doc_add(b->d, s, BLOCK_HEADING, "3. Dữ liệu đang cách ly");
+	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = t;
+	note(b, s, "Dòng bị cách ly là dòng của tệp trích xuất có ô không đọc được; dòng đó chưa được nạp và chưa được rà soát. "
+		   "Sửa tệp trích xuất rồi nạp lại.");
+}
+
+static void add_issues(struct book *b)
+{
+	struct doc_section *s = doc_section_add(b->d, ISSUES, "Lỗi và dữ liệu", false, true);
+
+	add_title(b, s, "LỖI VÀ DỮ LIỆU CHƯA ĐỦ");
+	add_errors(b, s);
+	add_indeterminate(b, s);
+	add_quarantine(b, s);
+}
+
+static void add_guide(struct book *b)
+{
+	static const char *const severities[] = {
+		"Nghiêm trọng: vi phạm quy định có hiệu lực, gây rủi ro ngay cho dữ liệu hoặc quyền của công dân; xử lý ngay.",
+		"Cao: vi phạm quy định, phải xử lý trong kỳ.",
+		"Trung bình: chưa đúng quy định hoặc có dấu hiệu rủi ro; xử lý theo kế hoạch.",
+		"Thấp: cần hoàn thiện hồ sơ, dữ liệu.",
+	};
+	static const char *const verdicts[] = {
+		"Vi phạm: dữ liệu cho thấy trường hợp này trái với quy định nêu ở cột Căn cứ.",
+		"Chưa xác định: dữ liệu chưa đủ để kết luận; lý do ghi ở cột “Lý do chưa xác định”. Không được coi là đúng quy định.",
+		"Ô để trống là không có dữ liệu; số 0 là đã đếm và bằng không; dấu “–” là không áp dụng.",
+	};
+	static const char *const columns[] = {
+		"Từ ngày, số ngày: tính từ ngày bắt đầu vi phạm đến ngày chốt số liệu.",
+		"Mã phát hiện không đổi giữa các lần rà soát: dùng để theo dõi việc khắc phục.",
+		"Căn cứ ghi “suy luận” là chưa có văn bản quy định cụ thể; “chưa đối chiếu văn bản gốc” là cần kiểm tra lại văn bản "
+		"trước khi viện dẫn.",
+	};
+	struct doc_section *s = doc_section_add(b->d, GUIDE, "Hướng dẫn", false, false);
+
+	doc_add(b->d, s, BLOCK_TITLE, "HƯỚNG DẪN ĐỌC KẾT QUẢ RÀ SOÁT");
+	doc_add(b->d, s, BLOCK_HEADING, "1. Ngày chốt số liệu");
+	doc_addf(b->d, s, BLOCK_PARAGRAPH,
+		 "Kết quả tính theo dữ liệu có đến hết ngày %s; việc xảy ra sau ngày đó không được tính. Rà soát lại trên cùng dữ "
+		 "liệu, cùng quy tắc và cùng ngày chốt cho cùng kết quả.", audit_day(b->a, b->in->result->as_of));
+	doc_add(b->d, s, BLOCK_HEADING, "2. Mức độ");
+	for (int i = 0; i < SEV_COUNT; i++)
+		doc_addf(b->d, s, BLOCK_PARAGRAPH, "- %s", severities[i]);
+	doc_add(b->d, s, BLOCK_HEADING, "3. Kết quả");
+	for (int i = 0; i < 3; i++)
+		doc_addf(b->d, s, BLOCK_PARAGRAPH, "- %s", verdicts[i]);
+	doc_add(b->d, s, BLOCK_HEADING, "4. Các cột");
+	for (int i = 0; i < 3; i++)
+		doc_addf(b->d, s, BLOCK_PARAGRAPH, "- %s", columns[i]);
+}
+
+enum status audit_workbook(struct arena *a, const struct audit_report_input *in, struct document **ret, struct err *e)
+{
+	struct book b = { .a = a, .in = in, .d = doc_new(a) };
+
+	b.d->stream = true;
+	b.d->title = arena_printf(a, "Kết quả rà soát %s", audit_subject(a, in));
+	b.d->author = in->workspace->agency.name;
+	b.d->subject = arena_printf(a, "Số liệu đến ngày %s", audit_day(a, in->result->as_of));
+	b.d->created = in->result->as_of;
+	b.d->footer = arena_printf(a, "Kết quả rà soát – số liệu đến ngày %s", audit_day(a, in->result->as_of));
+	if (add_summary(&b, e) != ST_OK)
+		return ST_ERR;
+	for (int i = 0; i < in->result->n_outcomes; i++)
+		if (audit_ran(&in->result->outcomes[i]))
+			add_rule_sheet(&b, &in->result->outcomes[i]);
+	add_issues(&b);
+	add_guide(&b);
+	*ret = b.d;
+	return ST_OK;
+}

@@ -1,0 +1,250 @@
+/* A computed form as a document. */
+#include "form_int.h"
+
+#include <string.h>
+
+struct builder {
+	struct arena *a;
+	const struct workspace *w;
+	const struct form *f;
+	struct store *s;
+	struct document *d;
+	struct doc_section *section;
+	const char *agency, *superior;
+	bool own; /* the report is the workspace agency's, not that of a unit below it */
+};
+
+static const char *day_text(struct builder *b, day_t day)
+{
+	return date_dmy(day, arena_alloc(b->a, 11));
+}
+
+/* The year in which the report is dated: that of the day after the period. */
+static int report_year(const struct form *f)
+{
+	int y, m, d;
+
+	date_to_ymd(f->period.to + 1, &y, &m, &d);
+	return y;
+}
+
+static void set_agency(struct builder *b)
+{
+	const struct agency *agency = &b->w->agency;
+
+	b->own = !b->f->unit || str_eq(b->f->unit, agency->unit_id);
+	b->agency = b->own ? agency->name : b->f->unit_name;
+	b->superior = b->own ? agency->superior : agency->name;
+}
+
+static void add_letterhead(struct builder *b)
+{
+	struct doc_letterhead *l = ARENA_NEW(b->a, struct doc_letterhead);
+
+	*l = (struct doc_letterhead){
+		.superior = b->superior,
+		.agency = b->agency,
+		.number = arena_printf(b->a, "Số:          /%s", b->w->agency.symbol ? b->w->agency.symbol : ""),
+		.place = b->own ? b->w->agency.place : "……………",
+		.date = DAY_NONE,
+		.year_hint = report_year(b->f),
+	};
+	doc_add(b->d, b->section, BLOCK_LETTERHEAD, NULL)->letterhead = l;
+}
+
+static enum status fill(struct builder *b, const char *text, int line, const char **ret, struct err *e)
+{
+	return form_fill(b->a, b->f, b->agency, text, line, ret, e);
+}
+
+static enum status add_text(struct builder *b, enum block_kind kind, const char *text, int line, struct err *e)
+{
+	const char *filled;
+
+	if (!text || !*text)
+		return ST_OK;
+	if (fill(b, text, line, &filled, e) != ST_OK)
+		return ST_ERR;
+	doc_add(b->d, b->section, kind, filled);
+	return ST_OK;
+}
+
+static enum status add_top(struct builder *b, struct err *e)
+{
+	const struct template *t = b->f->template;
+	const struct form *f = b->f;
+
+	if (t->letterhead)
+		add_letterhead(b);
+	if (t->form)
+		doc_add(b->d, b->section, BLOCK_FORM_CODE, t->form);
+	if (add_text(b, BLOCK_TITLE, t->title, t->line, e) != ST_OK ||
+	    add_text(b, BLOCK_SUBTITLE, t->subtitle, t->line, e) != ST_OK)
+		return ST_ERR;
+	doc_addf(b->d, b->section, BLOCK_LINE, "Số liệu tính từ ngày %s đến ngày %s", day_text(b, f->period.from),
+		 day_text(b, f->period.to));
+	if (f->as_of < f->period.to)
+		doc_addf(b->d, b->section, BLOCK_LINE, "(Kỳ báo cáo chưa kết thúc; số liệu có đến ngày %s)",
+			 day_text(b, f->as_of));
+	if (t->attached)
+		doc_addf(b->d, b->section, BLOCK_LINE, "(Kèm theo Báo cáo số:          ngày     tháng     năm %d của %s)",
+			 report_year(f), b->agency);
+	if (t->unit_of_measure) {
+		struct doc_block *block = doc_addf(b->d, b->section, BLOCK_LINE, "%s%s",
+						   str_starts(t->unit_of_measure, "Đơn vị tính") ? "" : "Đơn vị tính: ",
+						   t->unit_of_measure);
+
+		block->align = ALIGN_RIGHT;
+	}
+	return ST_OK;
+}
+
+static void add_undecided_notes(struct builder *b, const struct figure_table *ft)
+{
+	CLEANUP(str_free) struct str columns = STR_INIT;
+
+	for (int i = 0; i < ft->table->n_columns; i++)
+		if (ft->undecided[i])
+			str_addf(&columns, "%scột %d: %s", columns.len ? "; " : "", ft->table->columns[i].n,
+				 doc_number(b->a, ft->undecided[i]));
+	if (ft->undecided_rows)
+		doc_addf(b->d, b->section, BLOCK_NOTE,
+			 "- Có %s bản ghi chưa đủ dữ liệu để xác định, không được tính (%s).",
+			 doc_number(b->a, ft->undecided_rows), columns.p);
+	if (ft->undated)
+		doc_addf(b->d, b->section, BLOCK_NOTE,
+			 "- Có %s bản ghi thiếu ngày nên không xếp được vào kỳ báo cáo, không được tính.",
+			 doc_number(b->a, ft->undated));
+}
+
+/* What the circulars print as the last numbered item below the table. */
+static void add_notes(struct builder *b, const struct figure_table *ft)
+{
+	const struct template_table *t = ft->table;
+	int last = 0;
+
+	for (int i = 0; i < t->n_columns; i++)
+		last = t->columns[i].n > last ? t->columns[i].n : last;
+	if (t->ms_row && b->f->template->form)
+		doc_addf(b->d, b->section, BLOCK_NOTE, "%d. Ghi chú:", last + 1)->flags = CELL_BOLD;
+	else if (ft->undecided_rows || ft->undated || b->f->quarantined || t->rows == ROWS_UNITS)
+		doc_add(b->d, b->section, BLOCK_NOTE, "Ghi chú:")->flags = CELL_BOLD;
+	if (t->rows == ROWS_UNITS && t->total)
+		doc_addf(b->d, b->section, BLOCK_NOTE, "- %s của %s đơn vị.", t->total,
+			 doc_number(b->a, ft->units_covered));
+	if (ft->n_rows > 1 && ft->rows[0].own)
+		doc_addf(b->d, b->section, BLOCK_NOTE,
+			 "- Dòng “%s” là số liệu của riêng đơn vị này, không gồm các đơn vị trực thuộc.",
+			 ft->rows[0].label);
+	add_undecided_notes(b, ft);
+	if (b->f->quarantined)
+		doc_addf(b->d, b->section, BLOCK_NOTE, "- Có %s dòng dữ liệu đầu vào đang cách ly, chưa được tính.",
+			 doc_number(b->a, b->f->quarantined));
+}
+
+static const struct figure_table *figures_of(const struct form *f, const struct template_table *t)
+{
+	for (int i = 0; i < f->n_tables; i++)
+		if (f->tables[i].table == t)
+			return &f->tables[i];
+	return NULL;
+}
+
+static enum status add_table(struct builder *b, const struct template_table *t, struct err *e)
+{
+	const struct figure_table *ft = figures_of(b->f, t);
+	struct doc_table *dt = NULL;
+
+	if (t->sheet)
+		b->section = doc_section_add(b->d, t->id, t->sheet, b->f->template->a3, b->f->template->landscape);
+	if (add_text(b, BLOCK_HEADING, t->heading, t->line, e) != ST_OK)
+		return ST_ERR;
+	if (ft)
+		dt = form_table(b->a, b->d, ft);
+	else if (form_list(b->a, b->d, b->f, t, b->s, &dt, e) != ST_OK)
+		return ST_ERR;
+	doc_add(b->d, b->section, BLOCK_TABLE, NULL)->table = dt;
+	if (ft)
+		add_notes(b, ft);
+	return ST_OK;
+}
+
+static enum status add_parts(struct builder *b, struct err *e)
+{
+	static const enum block_kind kinds[] = {
+		[PART_PARAGRAPH] = BLOCK_PARAGRAPH, [PART_HEADING] = BLOCK_HEADING, [PART_NOTE] = BLOCK_NOTE,
+	};
+	const struct template *t = b->f->template;
+
+	for (int i = 0; i < t->n_parts; i++) {
+		const struct template_part *p = &t->parts[i];
+		enum status st = p->kind == PART_TABLE ? add_table(b, p->table, e)
+						       : add_text(b, kinds[p->kind], p->text, p->line, e);
+
+		if (st != ST_OK)
+			return ST_ERR;
+	}
+	return ST_OK;
+}
+
+static void add_signature(struct builder *b)
+{
+	const struct agency *agency = &b->w->agency;
+	struct doc_signature *s = ARENA_NEW(b->a, struct doc_signature);
+
+	if (!b->f->template->letterhead)
+		doc_addf(b->d, b->section, BLOCK_LINE, "%s, ngày     tháng     năm %d",
+			 b->own && agency->place ? agency->place : "……………", report_year(b->f))->align = ALIGN_RIGHT;
+	*s = (struct doc_signature){
+		.authority = b->own ? agency->authority : "",
+		.post = b->own ? agency->post : "THỦ TRƯỞNG ĐƠN VỊ",
+		.name = b->own ? agency->signatory : "",
+	};
+	if (b->f->template->form) {
+		s->left_title = "NGƯỜI LẬP BIỂU";
+		s->left_note = "(Ký, ghi rõ họ tên)";
+	} else {
+		s->recipients = agency->recipients;
+		s->n_recipients = agency->n_recipients;
+	}
+	doc_add(b->d, b->section, BLOCK_SIGNATURE, NULL)->signature = s;
+}
+
+static void set_metadata(struct builder *b)
+{
+	const struct template *t = b->f->template;
+	const struct form *f = b->f;
+	const char *form = t->form ? t->form : arena_printf(b->a, "Báo cáo %s", t->id);
+
+	b->d->title = arena_printf(b->a, "%s – %s – %s", form, t->title, period_title(b->a, &f->period));
+	b->d->author = b->agency;
+	b->d->subject = t->n_bases ? t->bases[0].document : NULL;
+	b->d->created = f->as_of;
+	b->d->draft = f->draft;
+	b->d->footer = arena_printf(b->a, "%s – %s – số liệu đến ngày %s", form, period_title(b->a, &f->period),
+				    day_text(b, f->as_of));
+}
+
+enum status form_document(struct arena *a, const struct workspace *w, const struct form *f, struct store *s,
+			  struct document **ret, struct err *e)
+{
+	struct builder b = { .a = a, .w = w, .f = f, .s = s, .d = doc_new(a) };
+	const struct template *t = f->template;
+	struct quarantine_count *quarantine = NULL;
+	int n = 0;
+
+	set_agency(&b);
+	set_metadata(&b);
+	if (store_set_as_of(s, f->as_of, e) != ST_OK || store_set_scope(s, f->unit, e) != ST_OK)
+		return ST_ERR;
+	b.section = doc_section_add(b.d, "form", t->id, t->a3, t->landscape);
+	if (add_top(&b, e) != ST_OK || add_parts(&b, e) != ST_OK)
+		return ST_ERR;
+	if (t->signature)
+		add_signature(&b);
+	if (form_quarantine(a, t, s, &quarantine, &n, e) != ST_OK)
+		return ST_ERR;
+	form_checks_section(a, b.d, f, quarantine, n);
+	*ret = b.d;
+	return ST_OK;
+}
