@@ -9,7 +9,9 @@ rasoat=${RASOAT:-build/rasoat}
 ws=$(dirname "$rasoat")/demo
 as_of=2026-10-05
 period=2026-Q3
-log=$ws/demo.log
+unit=80
+RASOAT_DATADIR=${RASOAT_DATADIR:-$PWD} # the rules and templates of this tree
+export RASOAT_DATADIR
 
 if [ ! -x "$rasoat" ]; then
 	echo "error: no program $rasoat; run 'make'" >&2
@@ -20,18 +22,28 @@ step() {
 	printf '\n== %s\n' "$1"
 }
 
-# Runs rasoat in the workspace; its output goes to the screen and to the log. Exit code 2 means
-# "something was found", which is what a demonstration is for.
+# Runs rasoat in the workspace; its output goes to the screen and to a log named by the first
+# argument. Exit code 2 means "something was found", which is what a demonstration is for.
 run() {
+	log=$ws/$1.log
+	shift
 	echo "\$ rasoat $*"
 	rc=0
-	"$rasoat" -C "$ws" "$@" >"$ws/step.log" 2>&1 || rc=$?
-	cat "$ws/step.log"
-	cat "$ws/step.log" >>"$log"
+	"$rasoat" -C "$ws" "$@" >"$log" 2>&1 || rc=$?
+	cat "$log"
 	if [ "$rc" -ne 0 ] && [ "$rc" -ne 2 ]; then
 		echo "error: rasoat $1 ended with exit code $rc" >&2
 		exit 1
 	fi
+}
+
+# What the command itself said about the file it wrote.
+headline() {
+	case $1 in
+	quarantine) awk '/^total / { print $4 " rows that could not be read" }' "$ws/import.log" ;;
+	audit-*) awk '/^total / { print $2 " findings, " $3 " indeterminate" }' "$ws/audit.log" ;;
+	*) sed -n 's/^ *\([0-9]* rows\); totals: \(.*\)/\1; \2/p' "$ws/$1.log" | sed 's/ (6).*/ …/' ;;
+	esac
 }
 
 step "1. A workspace: rules, templates, two stores"
@@ -39,23 +51,22 @@ rm -rf "$ws"
 "$rasoat" init "$ws"
 
 step "2. The extracts go into the stores; unreadable rows go to the quarantine"
-run import samples/extracts
+run import import samples/extracts
 
 step "3. The rules and templates prove themselves on their own examples"
-run check
+run check check
 
 step "4. Every rule over both stores, as of $as_of"
-run audit --as-of "$as_of"
+run audit audit --as-of "$as_of"
 
-step "5. Statutory forms and the account report of $period: whole sector, then BHXH tỉnh Tây Ninh (80)"
-run report 907 01-TCD 02-XLD --period "$period" --format xlsx,pdf
-run report 907 01-TCD 02-XLD --period "$period" --unit 80 --format xlsx,pdf
+step "5. Statutory forms and the account report of $period: whole sector, then BHXH tỉnh Tây Ninh ($unit)"
+for form in 907 01-TCD 02-XLD; do
+	run "$form-$period" report "$form" --period "$period" --format xlsx,pdf
+	run "$form-$period-$unit" report "$form" --period "$period" --unit "$unit" --format xlsx,pdf
+done
 
 step "What is there now"
-grep '^total' "$log" | awk '{ print "audit:  " $2 " findings, " $3 " indeterminate" }'
-awk '/^[0-9][^ ]*, / { title = $0 } /totals:/ { print title; sub(/^ */, "        "); print }' "$log" |
-	cut -c 1-150
-echo
 for file in "$ws"/out/*; do
-	printf '%8s  %s\n' "$(wc -c <"$file")" "$file"
+	name=${file##*/}
+	printf '%s\n        %s\n' "$file" "$(headline "${name%.*}")"
 done

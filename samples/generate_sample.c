@@ -198,7 +198,7 @@ static void put_money(struct extracts *x, struct rng *r)
 	for (int i = 1; i <= 12; i++) {
 		struct out *o = &x->t[T_RECOVERY], *p = &x->t[T_RECOVERY_PAYMENT], *t = &x->t[T_INSPECTION];
 		int on = day_of(2026, 3, 2) + 12 * i;
-		long due = 1000L * rng_between(r, 900, 98000);
+		long due = 1000L * rng_between(r, 900, 98000), paid = due / (i % 2 ? 1000 : 2000);
 
 		put_f(o, "TH%03d", i);
 		put_f(o, "VV-C2-%02d", i);
@@ -211,7 +211,10 @@ static void put_money(struct extracts *x, struct rng *r)
 		put_f(p, "TT%03d", i);
 		put_f(p, "TH%03d", i);
 		put_day(p, on + 20);
-		put_f(p, "%ld.000", due / (i % 2 ? 1000 : 2000)); /* thousands with a point, as lists have it */
+		if (paid >= 1000) /* thousands with a point, as lists have it */
+			put_f(p, "%ld.%03ld.000", paid / 1000, paid % 1000);
+		else
+			put_f(p, "%ld.000", paid);
 		end_row(p);
 		put_f(t, "KT%03d", i);
 		put(t, provinces[(i * 3) % N_PROVINCES].code);
