@@ -115,6 +115,15 @@ static int explain_finding(struct cli *cli, const struct explain_args *a, const 
 	return EXIT_DONE;
 }
 
+/* One row a line, whatever is in the cells. */
+static void explain_cell(int column, const char *text)
+{
+	if (column)
+		putchar('\t');
+	for (; *text; text++)
+		putchar(*text == '\n' || *text == '\r' || *text == '\t' ? ' ' : *text);
+}
+
 static enum status explain_rows(struct stmt *st, int64_t *count, struct err *e)
 {
 	enum step step;
@@ -124,7 +133,7 @@ static enum status explain_rows(struct stmt *st, int64_t *count, struct err *e)
 	putchar('\n');
 	while ((step = stmt_step(st, e)) == STEP_ROW) {
 		for (int i = 0; i < stmt_columns(st); i++)
-			printf("%s%s", i ? "\t" : "", stmt_text(st, i));
+			explain_cell(i, stmt_text(st, i));
 		putchar('\n');
 		(*count)++;
 	}
@@ -212,8 +221,7 @@ static void explain_clock_print(void *ctx, const struct term *t, const struct te
 	for (int i = 0; i < r->n_segments; i++) {
 		const struct clock_segment *s = &r->segments[i];
 
-		printf("    %s -> %s  %s%s%s%s\n", date_iso(s->from, a), date_iso(s->to, b), s->note,
-		       s->document ? " (" : "", s->document ? s->document : "", s->document ? ")" : "");
+		printf("    %s -> %s  %s\n", date_iso(s->from, a), date_iso(s->to, b), s->note);
 	}
 }
 

@@ -4,6 +4,7 @@
 #include <rasoat/import.h>
 
 #include <stdio.h>
+#include <string.h>
 
 struct import_args {
 	const char *table;
@@ -60,7 +61,7 @@ static void import_print(struct cli *cli, const struct import_result *r, const c
 				       f->quarantined, f->inserted,
 				       f->replaced, f->unchanged };
 
-		import_cells(f->path, v, 34);
+		import_cells(strrchr(f->path, '/') ? strrchr(f->path, '/') + 1 : f->path, v, 34);
 		import_list("unknown columns, not read", f->unknown_columns);
 		import_list("columns not in the file, left empty", f->missing_columns);
 		for (int k = 0; k < 6; k++)

@@ -83,6 +83,7 @@ static void read_params(const struct bind *b, struct rule *r, const struct xml_n
 		p->name = bind_name(b, c, "name");
 		p->type = bind_word(b, c, "type", "days int text date", PARAM_TEXT);
 		p->value = xml_attr(c, "default") ? xml_attr(c, "default") : "";
+		p->initial = p->value;
 		p->doc = *xml_text(b->a, c) ? xml_text(b->a, c) : NULL;
 		p->line = c->line;
 		if (word_in(p->name, "as_of"))
