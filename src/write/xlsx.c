@@ -5,6 +5,7 @@
  * xlsx_text.c treats the rest.
  */
 #include "writers.h"
+#include "xlsx_room.h"
 #include "xlsx_text.h"
 
 #include <rasoat/sheet.h>
@@ -47,6 +48,7 @@ struct xlsx {
 	const struct doc_section *section;
 	lxw_format *formats[FORMATS];
 	struct str text;
+	struct xlsx_room room;
 	double total_pixels;  /* of the columns */
 	double heights[TOP_ROWS]; /* of the first rows, in points */
 	int links;
@@ -183,6 +185,7 @@ static lxw_error put_number(struct xlsx *x, const struct sheet_cell *c, lxw_form
 	if (!formula || (formula->kind == FORMULA_TERMS && formula->n_terms < 1))
 		return worksheet_write_number(x->sheet, row, col, number_of(&c->value), f);
 	xlsx_formula(&x->text, c);
+	xlsx_room_cell(&x->room, 1, x->text.p);
 	return worksheet_write_formula_num(x->sheet, row, col, x->text.p, f, number_of(&c->value));
 }
 
@@ -210,6 +213,8 @@ static enum status put_link(struct xlsx *x, const struct sheet_cell *c, lxw_form
 	xlsx_cell_text(&x->text, cell_text(&c->value, buf, sizeof(buf)));
 	code = worksheet_write_url_opt(x->sheet, (lxw_row_t)c->row, (lxw_col_t)c->col, target.p, f, x->text.p, NULL);
 	x->links++;
+	xlsx_room_cell(&x->room, 1, target.p);
+	xlsx_room_cell(&x->room, 1, x->text.p); /* stands in the link and in the cell */
 	return code ? failed(x, c->row, code, e) : ST_OK;
 }
 
@@ -220,6 +225,7 @@ static enum status put_cell(void *ctx, const struct sheet_cell *c, struct err *e
 	lxw_format *f = format_of(x, c, link);
 	lxw_error code = LXW_NO_ERROR;
 
+	xlsx_room_cell(&x->room, c->rowspan * c->colspan, c->value.kind == CELL_TEXT ? c->value.text : "");
 	if (c->rowspan > 1 || c->colspan > 1)
 		code = worksheet_merge_range(x->sheet, (lxw_row_t)c->row, (lxw_col_t)c->col,
 					     (lxw_row_t)(c->row + c->rowspan - 1), (lxw_col_t)(c->col + c->colspan - 1),
@@ -375,11 +381,11 @@ static enum status close_sheet(void *ctx, const struct doc_section *s, int n_row
 	FILE *rows = x->sheet->optimize_tmpfile;
 
 	(void)s;
-	(void)n_rows;
+	xlsx_room_sheet(&x->room, n_rows);
 	/* The library does not look whether rows reached its temporary file. */
 	if (rows && (fflush(rows) || ferror(rows)))
-		return err_set(e, "%s: cannot write temporary file for sheet '%s' (TMPDIR names its folder): %s",
-			       x->path, x->section->name, strerror(errno));
+		return err_set(e, "%s: cannot write temporary files in %s (TMPDIR names another folder): %s", x->path,
+			       x->room.folder, strerror(errno));
 	return ST_OK;
 }
 
@@ -491,31 +497,22 @@ static enum status set_properties(struct xlsx *x, struct err *e)
 	return ST_OK;
 }
 
-static bool no_room(int code)
-{
-	return code == ENOSPC || code == EDQUOT || code == EFBIG || code == EIO;
-}
-
-/*
- * Writes the parts. The library reads its temporary files back without looking
- * whether they were written whole; errno tells, for nothing sets it to 0 again.
- */
+/* Writes the parts. The library prints a line of its own to stderr when it fails. */
 static enum status close_book(struct xlsx *x, struct err *e)
 {
 	lxw_workbook *book = x->book;
 	lxw_error code;
 	int why;
 
+	if (xlsx_room_check(&x->room, x->path, e) != ST_OK)
+		return ST_ERR;
 	x->book = NULL;
 	errno = 0;
 	code = workbook_close(book);
 	why = errno;
-	if (no_room(why) || (code == LXW_ERROR_CREATING_XLSX_FILE && why))
-		return err_set(e, "%s: cannot write: %s", x->path, strerror(why));
-	if (code == LXW_ERROR_CREATING_TMPFILE)
-		return err_set(e, "%s: cannot make temporary files in the folder TMPDIR names, or /tmp: %s", x->path,
-			       strerror(why));
-	return code ? err_set(e, "%s: cannot write: %s", x->path, lxw_strerror(code)) : ST_OK;
+	if (!code)
+		return ST_OK;
+	return err_set(e, "%s: cannot write: %s", x->path, why ? strerror(why) : lxw_strerror(code));
 }
 
 static void xlsx_drop(struct xlsx **x)
@@ -545,6 +542,8 @@ static enum status write_book(const struct document *d, const char *path, struct
 	lxw_workbook_options options = { .constant_memory = d->stream ? LXW_TRUE : LXW_FALSE };
 
 	*x = (struct xlsx){ .doc = d, .path = path, .text = STR_INIT };
+	x->room.folder = xlsx_temp_folder();
+	options.tmpdir = (char *)(uintptr_t)x->room.folder;
 	x->book = workbook_new_opt(path, &options);
 	if (!x->book)
 		return err_set(e, "%s: cannot start a workbook: out of memory", path);
