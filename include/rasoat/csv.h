@@ -22,6 +22,7 @@ struct csv_row {
 	struct csv_field *fields;
 	int n_fields;
 	int64_t line;       /* where the row begins, 1-based */
+	int64_t last_line;  /* where it ends: a quoted field may hold line breaks */
 	const char *raw;    /* as read, without the line end, first 4 KiB */
 	size_t raw_len;     /* bytes in raw */
 	size_t total_len;   /* bytes of the whole row */
@@ -29,12 +30,14 @@ struct csv_row {
 			       "NUL byte in field 2", "text after the closing quote in field 4" … */
 };
 
-/* Reads the delimiter from the header line. The stream stays the caller's; `name` is for messages. */
+/* Reads the delimiter from the header line. Refused as a whole, with the
+ * remedy: workbooks, UTF-16, NUL bytes in the header, anything but a regular file of at most 16 GiB. */
 enum status csv_open(const char *path, struct csv **ret, struct err *e) MUST_CHECK;
 void csv_close(struct csv *c);
 void csv_cleanup(struct csv **c);
 char csv_delimiter(const struct csv *c);
-/* 1 row (valid until the next call), 0 end, -1 error (read error; quote never closed: names the line it opened in). */
+/* 1 row (valid until the next call), 0 end, -1 error (read error; quote never closed, or a quoted
+ * field that runs over lines and ends within text: names the line the quote opened in). */
 int csv_next(struct csv *c, struct csv_row *row, struct err *e);
 
 /* Appends one field quoted when needed, for writing CSV. */

@@ -61,6 +61,7 @@ struct table {
 	const char *doc;
 	const struct column *columns;
 	int n_columns;
+	bool classified;          /* identities protected by law: cells leave the store in no message or file */
 };
 
 /* Shared relation: a documented view over the as-of tables, on every engine. */

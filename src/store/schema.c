@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
-#define COLUMNS(a) a, COUNT(a)
+#define COLUMNS(a) .columns = a, .n_columns = COUNT(a)
 #define BOTH (IN_CASES | IN_ACCOUNTS)
 
 static const struct table tables[] = {
@@ -44,7 +44,7 @@ static const struct table tables[] = {
 	  "What happened in a case, with its documents", COLUMNS(schema_case_event) },
 	{ "case_party", IN_CASES, NULL, "case list of the national database",
 	  "Persons in a case. A denouncer's identity is classified (Nghị định 31/2019/NĐ-CP): it is "
-	  "never printed in any report", COLUMNS(schema_case_party) },
+	  "never printed in any report", COLUMNS(schema_case_party), .classified = true },
 	{ "petition", IN_CASES, "received_on", "register of petitions", "Petitions received",
 	  COLUMNS(schema_petition) },
 	{ "visit", IN_CASES, "received_on", "reception log", "Visits of citizens", COLUMNS(schema_visit) },

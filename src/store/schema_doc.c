@@ -126,6 +126,8 @@ static void column_row(const struct column *c, struct str *out)
 static void table_section(const struct table *t, struct str *out)
 {
 	str_addf(out, "### %s\n\n%s. %s. Extract: %s.", t->name, store_words(t->stores), t->doc, t->extract);
+	if (t->classified)
+		str_add(out, " Classified: no message and no file outside the store shows its cells.");
 	if (t->exists_from)
 		str_addf(out, " Exists from: %s.", t->exists_from);
 	str_add(out, "\n\n| column | type | | meaning |\n|---|---|---|---|\n");

@@ -469,8 +469,11 @@ static enum status sqlite_attach(struct store *s, const char *where, enum store_
 	if (must_be_there(where, e) != ST_OK || attach_file(db_of(s), where, where, alias, e) != ST_OK)
 		return ST_ERR;
 	if (check_ours(db_of(s), alias, where, kind, e) == ST_OK) {
-		if (sqlite3_db_readonly(db_of(s), alias) != 1)
-			return ST_OK;
+		if (sqlite3_db_readonly(db_of(s), alias) != 1) {
+			str_addf(&sql, "PRAGMA %s.cache_size = -262144; PRAGMA %s.synchronous = FULL", alias,
+				 alias);
+			return exec(db_of(s), where, sql.p, e);
+		}
 		err_set(e, "%s: is write-protected; allow writing to the file and its folder", where);
 	}
 	str_addf(&sql, "DETACH %s", alias);

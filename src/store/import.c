@@ -1,0 +1,352 @@
+#include "import_parts.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <rasoat/arena.h>
+#include <rasoat/outfile.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- which files, into which tables ---- */
+
+struct files {
+	struct arena *a;
+	struct import_file *items;
+	int n, cap;
+};
+
+static bool name_is_for(const char *base, const char *table)
+{
+	size_t n = strlen(table);
+
+	return strncasecmp(base, table, n) == 0 &&
+	       (!base[n] || strchr("._-", base[n]) || (base[n] >= '0' && base[n] <= '9'));
+}
+
+/* The longest table name that the file's name begins with. */
+static const struct table *table_of(const char *path)
+{
+	const char *base = base_name(path);
+	const struct table *best = NULL, *t;
+	int n;
+
+	t = schema_tables(&n);
+	for (int i = 0; i < n; i++)
+		if (name_is_for(base, t[i].name) && (!best || strlen(t[i].name) > strlen(best->name)))
+			best = &t[i];
+	return best;
+}
+
+static enum status no_table(const char *path, struct err *e)
+{
+	CLEANUP(str_free) struct str names = STR_INIT;
+	const struct table *t;
+	int n;
+
+	t = schema_tables(&n);
+	for (int i = 0; i < n; i++)
+		str_addf(&names, "%s%s", i ? ", " : "", t[i].name);
+	return err_set(e, "%s: the name fits no table; begin it with one of: %s", path, names.p);
+}
+
+static enum status add_file(struct files *files, const char *path, const char *forced, struct err *e)
+{
+	const struct table *t = forced ? schema_table(forced) : table_of(path);
+
+	if (!t && forced)
+		return err_set(e, "no table '%s'", forced);
+	if (!t)
+		return no_table(path, e);
+	for (int i = 0; i < files->n; i++)
+		if (strcmp(base_name(files->items[i].path), base_name(path)) == 0)
+			return err_set(e, "%s and %s have the same name; import them one after the other",
+				       files->items[i].path, path);
+	*ARENA_PUSH(files->a, files->items, files->n, files->cap) =
+		(struct import_file){ .path = arena_strdup(files->a, path), .table = t->name };
+	return ST_OK;
+}
+
+static int is_csv(const struct dirent *d)
+{
+	size_t n = strlen(d->d_name);
+
+	return n > 4 && d->d_name[0] != '.' && strcasecmp(d->d_name + n - 4, ".csv") == 0;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name); /* alphasort() would ask the locale */
+}
+
+static enum status add_folder(struct files *files, const char *dir, const char *forced, struct err *e)
+{
+	struct dirent **names = NULL;
+	int n = scandir(dir, &names, is_csv, by_name);
+	size_t len = strlen(dir);
+	enum status st = ST_OK;
+
+	if (n < 0)
+		return err_set(e, "%s: cannot be read (%s)", dir, strerror(errno));
+	while (len > 1 && dir[len - 1] == '/')
+		len--;
+	if (n == 0)
+		st = err_set(e, "%s: no CSV file in this folder", dir);
+	for (int i = 0; i < n; i++) {
+		if (st == ST_OK)
+			st = add_file(files,
+				      arena_printf(files->a, "%.*s/%s", (int)len, dir, names[i]->d_name),
+				      forced, e);
+		free(names[i]);
+	}
+	free(names);
+	return st;
+}
+
+static enum status find_files(struct files *files, const char *const *paths, int n_paths,
+			      const char *forced, struct err *e)
+{
+	for (int i = 0; i < n_paths; i++) {
+		struct stat sb;
+		enum status st;
+
+		if (stat(paths[i], &sb) != 0)
+			return err_set(e, "%s: cannot be read (%s)", paths[i], strerror(errno));
+		st = S_ISDIR(sb.st_mode) ? add_folder(files, paths[i], forced, e)
+					 : add_file(files, paths[i], forced, e);
+		if (st != ST_OK)
+			return ST_ERR;
+	}
+	if (files->n == 0)
+		return err_set(e, "no file to import");
+	return ST_OK;
+}
+
+/* Schema order; files of one table stay as they were given. */
+static void sort_files(struct files *files)
+{
+	struct import_file *sorted = ARENA_ARRAY(files->a, files->n, struct import_file);
+	const struct table *t;
+	int n_tables, n = 0;
+
+	t = schema_tables(&n_tables);
+	for (int k = 0; k < n_tables; k++)
+		for (int i = 0; i < files->n; i++)
+			if (strcmp(files->items[i].table, t[k].name) == 0)
+				sorted[n++] = files->items[i];
+	files->items = sorted;
+}
+
+/* ---- references that lead nowhere ---- */
+
+static bool was_imported(const struct import_result *r, const char *table, size_t n)
+{
+	for (int i = 0; i < r->n_files; i++)
+		if (strlen(r->files[i].table) == n && strncmp(r->files[i].table, table, n) == 0)
+			return true;
+	return false;
+}
+
+static enum status count_dangling(struct import_job *job, const struct table *t, const struct column *c,
+				  struct import_dangling *ret, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	const char *schema = store_schema(t->stores & IN_CASES ? STORE_CASES : STORE_ACCOUNTS);
+	const char *dot = strchr(c->refs, '.');
+
+	str_addf(&sql,
+		 "SELECT count(*), min(t.%s) FROM %s.%s t WHERE t.%s IS NOT NULL AND NOT EXISTS "
+		 "(SELECT 1 FROM %s.%.*s r WHERE r.%s = t.%s)",
+		 c->name, schema, t->name, c->name, schema, (int)(dot - c->refs), c->refs, dot + 1, c->name);
+	if (store_prepare(job->store, sql.p, &st, e) != ST_OK || stmt_step(st, e) != STEP_ROW)
+		return ST_ERR;
+	*ret = (struct import_dangling){ t->name, c->name, c->refs, stmt_int(st, 0),
+					 arena_strdup(job->a, stmt_text(st, 1)) };
+	return ST_OK;
+}
+
+static enum status find_dangling(struct import_job *job, struct import_result *r, struct err *e)
+{
+	const struct table *t;
+	int n, cap = 0;
+
+	t = schema_tables(&n);
+	for (int i = 0; i < n; i++)
+		for (int k = 0; k < t[i].n_columns; k++) {
+			const char *refs = t[i].columns[k].refs;
+			struct import_dangling d;
+
+			if (!refs || (!was_imported(r, t[i].name, strlen(t[i].name)) &&
+				      !was_imported(r, refs, strcspn(refs, "."))))
+				continue;
+			if (count_dangling(job, &t[i], &t[i].columns[k], &d, e) != ST_OK)
+				return ST_ERR;
+			if (d.rows)
+				*ARENA_PUSH(job->a, r->dangling, r->n_dangling, cap) = d;
+		}
+	return ST_OK;
+}
+
+/* ---- the whole import ---- */
+
+static enum status open_stores(const struct import_options *opt, struct store **ret, struct err *e)
+{
+	CLEANUP(store_cleanup) struct store *s = NULL;
+
+	if (store_open(opt->cases_uri, STORE_CASES, STORE_WRITE, &s, e) != ST_OK ||
+	    store_attach(s, opt->accounts_uri, STORE_ACCOUNTS, ACCOUNTS_ALIAS, e) != ST_OK)
+		return ST_ERR;
+	*ret = s;
+	s = NULL;
+	return ST_OK;
+}
+
+/* A thousand rows of each index tell the planner enough, and quickly. */
+static enum status analyze(struct import_job *job, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+
+	str_add(&sql, "PRAGMA analysis_limit = 1000;");
+	for (int k = STORE_CASES; k <= STORE_ACCOUNTS; k++)
+		if (job->changed[k])
+			str_addf(&sql, "ANALYZE %s;", store_schema((enum store_kind)k));
+	return store_exec(job->store, sql.p, e);
+}
+
+/* The list of what is in quarantine, complete but still under its temporary name. */
+static enum status prepare_list(struct import_job *job, int64_t total, struct outfile **ret, struct err *e)
+{
+	CLEANUP(outfile_cleanup) struct outfile *o = NULL;
+
+	if (!job->opt->quarantine_path || total == 0)
+		return ST_OK;
+	if (outfile_open(job->opt->quarantine_path, &o, e) != ST_OK ||
+	    quarantine_write(job->quarantine, outfile_stream(o), e) != ST_OK ||
+	    outfile_finish(o, e) != ST_OK)
+		return ST_ERR;
+	*ret = o;
+	o = NULL;
+	return ST_OK;
+}
+
+static enum status publish_list(const struct import_options *opt, struct outfile **o, struct err *e)
+{
+	struct outfile *own = *o;
+
+	*o = NULL;
+	if (own)
+		return outfile_commit(own, e);
+	if (opt->quarantine_path && unlink(opt->quarantine_path) != 0 && errno != ENOENT)
+		return err_set(e, "%s: cannot be removed (%s)", opt->quarantine_path, strerror(errno));
+	return ST_OK;
+}
+
+static enum status load_all(struct import_job *job, struct import_result *r, struct outfile **ret_list,
+			    struct err *e)
+{
+	if (quarantine_open(job->store, &job->quarantine, e) != ST_OK)
+		return ST_ERR;
+	for (int i = 0; i < r->n_files; i++)
+		if (load_file(job, &r->files[i], e) != ST_OK)
+			return ST_ERR;
+	if (quarantine_store(job->quarantine, &r->quarantine_total, e) != ST_OK ||
+	    find_dangling(job, r, e) != ST_OK || analyze(job, e) != ST_OK)
+		return ST_ERR;
+	return prepare_list(job, r->quarantine_total, ret_list, e);
+}
+
+enum status import_run(struct arena *a, const char *const *paths, int n_paths,
+		       const struct import_options *opt, struct import_result *ret, struct err *e)
+{
+	CLEANUP(store_cleanup) struct store *s = NULL;
+	CLEANUP(outfile_cleanup) struct outfile *list = NULL;
+	struct import_job job = { .a = a, .opt = opt };
+	struct import_result result = { 0 };
+	struct files files = { .a = a };
+	enum status st;
+
+	if (find_files(&files, paths, n_paths, opt->table, e) != ST_OK || open_stores(opt, &s, e) != ST_OK)
+		return ST_ERR;
+	sort_files(&files);
+	result.files = files.items;
+	result.n_files = files.n;
+	job.store = s;
+	if (store_begin(s, e) != ST_OK)
+		return ST_ERR;
+	st = load_all(&job, &result, &list, e);
+	quarantine_close(job.quarantine);
+	if (st == ST_OK)
+		st = store_commit(s, e);
+	if (st != ST_OK) {
+		store_rollback(s);
+		return ST_ERR;
+	}
+	if (publish_list(opt, &list, e) != ST_OK)
+		return err_in(e, "the extracts are imported, but the list of rows in quarantine is not written");
+	*ret = result;
+	return ST_OK;
+}
+
+/* ---- one row, for examples ---- */
+
+static enum status row_values(struct store *s, const struct table *t, const char *const *names,
+			      const char *const *values, int n, struct arena *scratch, struct value *out,
+			      bool *given, struct err *e)
+{
+	CLEANUP(str_free) struct str reason = STR_INIT;
+
+	for (int i = 0; i < n; i++) {
+		const struct column *c = schema_column(t, names[i]);
+		struct column optional;
+
+		if (!c)
+			return err_set(e, "%s: no column '%s'", t->name, names[i]);
+		if (given[c - t->columns])
+			return err_set(e, "%s: the column '%s' is given twice", t->name, names[i]);
+		given[c - t->columns] = true;
+		optional = *c;
+		optional.required = false;
+		if (!cell_read(&optional, values[i] ? values[i] : "", values[i] ? strlen(values[i]) : 0,
+			       false, scratch, &out[c - t->columns], &reason))
+			return err_set(e, "%s: %s", t->name, reason.p);
+	}
+	for (int i = 0; i < t->n_columns; i++)
+		if (t->columns[i].key && !given[i])
+			return err_set(e, "%s: %s is part of the key and must be given", t->name,
+				       t->columns[i].name);
+	if (!(t->stores & 1u << store_kind(s)))
+		return err_set(e, "%s: no table of this store", t->name);
+	return ST_OK;
+}
+
+enum status import_row(struct store *s, const char *table, const char *const *names,
+		       const char *const *values, int n, struct err *e)
+{
+	CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	const struct table *t = schema_table(table);
+	struct value *cells;
+
+	if (!t)
+		return err_set(e, "no table '%s'", table);
+	cells = ARENA_ARRAY(scratch, t->n_columns, struct value);
+	if (row_values(s, t, names, values, n, scratch, cells, ARENA_ARRAY(scratch, t->n_columns, bool),
+		       e) != ST_OK)
+		return ST_ERR;
+	str_addf(&sql, "INSERT INTO main.%s VALUES(", t->name);
+	for (int i = 0; i < t->n_columns; i++)
+		str_addf(&sql, "%s?%d", i ? ", " : "", i + 1);
+	str_addc(&sql, ')');
+	if (store_prepare(s, sql.p, &st, e) != ST_OK)
+		return ST_ERR;
+	for (int i = 0; i < t->n_columns; i++)
+		if (stmt_bind(st, i + 1, cells[i], e) != ST_OK)
+			return ST_ERR;
+	if (stmt_step(st, e) == STEP_ERROR)
+		return err_in(e, "%s", t->name);
+	return ST_OK;
+}

@@ -1,0 +1,82 @@
+/* import_parts - what the files of the import share. */
+#ifndef RASOAT_IMPORT_PARTS_H
+#define RASOAT_IMPORT_PARTS_H
+
+#include <rasoat/csv.h>
+#include <rasoat/import.h>
+#include <rasoat/store.h>
+#include <rasoat/str.h>
+#include <stdio.h>
+
+/* The case store is main, the account store is attached under this name. */
+#define ACCOUNTS_ALIAS "accounts"
+
+/* ---- import_cell.c ---- */
+
+/*
+ * Reads one cell for its column. True: *ret is the value; its text points at `p` or into `a`.
+ * False: one line "column: what is wrong" is appended to `reason`, after "; " when there is
+ * one already; with `secret` it does not quote the cell.
+ */
+bool cell_read(const struct column *c, const char *p, size_t n, bool secret, struct arena *a,
+	       struct value *ret, struct str *reason);
+
+/* ---- import_keys.c ---- */
+
+struct key_set;
+struct key_set *key_set_new(void); /* never NULL */
+void key_set_free(struct key_set *set); /* NULL is fine */
+/* The line the key stands in already, or 0 after taking it up with this one. */
+int64_t key_line(struct key_set *set, const char *key, int64_t line);
+
+/* ---- quarantine.c ---- */
+
+/*
+ * The quarantine of both stores while an import runs: a temporary copy, written back at the end
+ * only where it differs, so that a repeated import changes no byte.
+ */
+struct quarantine;
+
+struct quarantine_row {
+	const char *table, *file; /* file: the base name */
+	int64_t line;
+	const char *column; /* or NULL */
+	const char *reason;
+	const char *key; /* or NULL when it cannot be read */
+	const char *raw;
+	size_t raw_len, total_len;
+};
+
+enum status quarantine_open(struct store *s, struct quarantine **ret, struct err *e) MUST_CHECK;
+void quarantine_close(struct quarantine *q); /* NULL is fine */
+void quarantine_cleanup(struct quarantine **q);
+/* Forgets the rows of `file`; *ret_others: rows of `table` from other files that a good row could release. */
+enum status quarantine_begin_file(struct quarantine *q, const char *table, const char *file,
+				  int64_t *ret_others, struct err *e) MUST_CHECK;
+enum status quarantine_add(struct quarantine *q, const struct quarantine_row *r, struct err *e) MUST_CHECK;
+/* A row with this key was loaded from `file`: what other files left under it is gone. */
+enum status quarantine_release(struct quarantine *q, const char *table, const char *file,
+			       const char *key, struct err *e) MUST_CHECK;
+enum status quarantine_store(struct quarantine *q, int64_t *ret_total, struct err *e) MUST_CHECK;
+/* All rows as CSV, by table, file and line; classified cells left out. */
+enum status quarantine_write(struct quarantine *q, FILE *f, struct err *e) MUST_CHECK;
+
+/* ---- import_load.c ---- */
+
+struct import_job {
+	struct arena *a; /* the caller's: results */
+	struct store *store;
+	struct quarantine *quarantine;
+	const struct import_options *opt;
+	int64_t changed[2]; /* rows changed in the store of that kind */
+};
+
+/* Loads one file into `f->table`; `f->path` and `f->table` are set. */
+enum status load_file(struct import_job *job, struct import_file *f, struct err *e) MUST_CHECK;
+
+/* The name in the file system without folders. */
+const char *base_name(const char *path);
+/* "main" or ACCOUNTS_ALIAS */
+const char *store_schema(enum store_kind kind);
+
+#endif

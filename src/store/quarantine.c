@@ -1,0 +1,240 @@
+#include "import_parts.h"
+
+#include <rasoat/arena.h>
+#include <rasoat/text.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct quarantine {
+	struct store *store;
+	struct stmt *forget, *others, *add, *release;
+};
+
+#define COLUMNS "table_name, file_name, line, column_name, reason, row_key, raw"
+
+static const char begin_sql[] =
+	"CREATE TEMP TABLE import_quarantine(\n"
+	"  table_name TEXT, file_name TEXT, line INTEGER, column_name TEXT, reason TEXT, row_key TEXT,\n"
+	"  raw TEXT, PRIMARY KEY(table_name, file_name, line)) WITHOUT ROWID;\n"
+	"CREATE INDEX temp.import_quarantine_key ON import_quarantine(table_name, row_key);\n"
+	"INSERT INTO temp.import_quarantine SELECT " COLUMNS " FROM main.quarantine;\n"
+	"INSERT OR IGNORE INTO temp.import_quarantine SELECT " COLUMNS
+	" FROM " ACCOUNTS_ALIAS ".quarantine;\n";
+
+static enum status prepare_all(struct quarantine *q, struct err *e)
+{
+	if (store_prepare(q->store, "DELETE FROM temp.import_quarantine WHERE file_name = ?1", &q->forget,
+			  e) != ST_OK ||
+	    store_prepare(q->store,
+			  "SELECT count(*) FROM temp.import_quarantine "
+			  "WHERE table_name = ?1 AND row_key IS NOT NULL",
+			  &q->others, e) != ST_OK ||
+	    store_prepare(q->store,
+			  "INSERT INTO temp.import_quarantine(" COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+			  &q->add, e) != ST_OK)
+		return ST_ERR;
+	return store_prepare(q->store,
+			     "DELETE FROM temp.import_quarantine "
+			     "WHERE table_name = ?1 AND row_key = ?2 AND file_name <> ?3",
+			     &q->release, e);
+}
+
+enum status quarantine_open(struct store *s, struct quarantine **ret, struct err *e)
+{
+	struct quarantine *q = xmalloc(sizeof(*q));
+
+	memset(q, 0, sizeof(*q));
+	q->store = s;
+	if (store_exec(s, begin_sql, e) != ST_OK || prepare_all(q, e) != ST_OK) {
+		quarantine_close(q);
+		return ST_ERR;
+	}
+	*ret = q;
+	return ST_OK;
+}
+
+void quarantine_close(struct quarantine *q)
+{
+	if (!q)
+		return;
+	stmt_close(q->forget);
+	stmt_close(q->others);
+	stmt_close(q->add);
+	stmt_close(q->release);
+	free(q);
+}
+
+void quarantine_cleanup(struct quarantine **q)
+{
+	quarantine_close(*q);
+	*q = NULL;
+}
+
+static enum status run(struct stmt *st, struct err *e)
+{
+	enum step step = stmt_step(st, e);
+
+	stmt_reset(st);
+	return step == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+enum status quarantine_begin_file(struct quarantine *q, const char *table, const char *file,
+				  int64_t *ret_others, struct err *e)
+{
+	if (stmt_bind(q->forget, 1, value_text(file), e) != ST_OK || run(q->forget, e) != ST_OK ||
+	    stmt_bind(q->others, 1, value_text(table), e) != ST_OK)
+		return ST_ERR;
+	if (stmt_step(q->others, e) != STEP_ROW)
+		return ST_ERR;
+	*ret_others = stmt_int(q->others, 0);
+	stmt_reset(q->others);
+	return ST_OK;
+}
+
+/* The row as read, fit to be text: bytes that are none become U+FFFD. */
+static void raw_text(const struct quarantine_row *r, struct str *out)
+{
+	size_t i = 0;
+	uint32_t cp;
+
+	while (i < r->raw_len) {
+		size_t used = text_next(r->raw + i, r->raw_len - i, &cp);
+
+		if (cp == 0xFFFD || cp == 0)
+			str_add(out, "\xEF\xBF\xBD");
+		else
+			str_addn(out, r->raw + i, used);
+		i += used;
+	}
+	if (r->total_len > r->raw_len)
+		str_addf(out, " [cut here: the row has %zu bytes]", r->total_len);
+}
+
+enum status quarantine_add(struct quarantine *q, const struct quarantine_row *r, struct err *e)
+{
+	CLEANUP(str_free) struct str raw = STR_INIT;
+	struct value values[7];
+
+	raw_text(r, &raw);
+	values[0] = value_text(r->table);
+	values[1] = value_text(r->file);
+	values[2] = value_int(r->line);
+	values[3] = value_text(r->column);
+	values[4] = value_text(r->reason);
+	values[5] = value_text(r->key);
+	values[6] = value_text(raw.p);
+	for (int i = 0; i < 7; i++)
+		if (stmt_bind(q->add, i + 1, values[i], e) != ST_OK)
+			return ST_ERR;
+	return run(q->add, e);
+}
+
+enum status quarantine_release(struct quarantine *q, const char *table, const char *file,
+			       const char *key, struct err *e)
+{
+	if (stmt_bind(q->release, 1, value_text(table), e) != ST_OK ||
+	    stmt_bind(q->release, 2, value_text(key), e) != ST_OK ||
+	    stmt_bind(q->release, 3, value_text(file), e) != ST_OK)
+		return ST_ERR;
+	return run(q->release, e);
+}
+
+/* 'unit', 'staff' … of one store */
+static void table_list(enum store_kind kind, struct str *out)
+{
+	const char *sep = "";
+	const struct table *t;
+	int n;
+
+	t = schema_tables(&n);
+	for (int i = 0; i < n; i++)
+		if (t[i].stores & 1u << kind) {
+			str_addf(out, "%s'%s'", sep, t[i].name);
+			sep = ", ";
+		}
+}
+
+static enum status write_back(struct quarantine *q, enum store_kind kind, struct err *e)
+{
+	static const char *const columns[] = { "column_name", "reason", "row_key", "raw" };
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	const char *schema = store_schema(kind);
+
+	str_addf(&sql,
+		 "DELETE FROM %s.quarantine AS t WHERE NOT EXISTS (SELECT 1 FROM temp.import_quarantine q "
+		 "WHERE q.table_name = t.table_name AND q.file_name = t.file_name AND q.line = t.line);\n"
+		 "INSERT INTO %s.quarantine AS t(" COLUMNS ") SELECT " COLUMNS
+		 " FROM temp.import_quarantine WHERE table_name IN (",
+		 schema, schema);
+	table_list(kind, &sql);
+	str_add(&sql, ") ON CONFLICT(table_name, file_name, line) DO UPDATE SET ");
+	for (int i = 0; i < 4; i++)
+		str_addf(&sql, "%s%s = excluded.%s", i ? ", " : "", columns[i], columns[i]);
+	for (int i = 0; i < 4; i++)
+		str_addf(&sql, "%s t.%s IS NOT excluded.%s", i ? " OR" : " WHERE", columns[i], columns[i]);
+	return store_exec(q->store, sql.p, e);
+}
+
+enum status quarantine_store(struct quarantine *q, int64_t *ret_total, struct err *e)
+{
+	if (write_back(q, STORE_CASES, e) != ST_OK || write_back(q, STORE_ACCOUNTS, e) != ST_OK)
+		return ST_ERR;
+	return store_query_int(q->store, "SELECT count(*) FROM temp.import_quarantine", ret_total, e);
+}
+
+static void write_row(const struct stmt *st, FILE *f)
+{
+	CLEANUP(str_free) struct str line = STR_INIT;
+	const struct table *t = schema_table(stmt_text(st, 0));
+
+	for (int i = 0; i < 7; i++) {
+		const char *text = stmt_text(st, i);
+
+		if (t && t->classified && i >= 5) /* the key and the row */
+			text = stmt_is_null(st, i) ? "" : "(classified)";
+		if (i)
+			str_addc(&line, ',');
+		csv_quote(&line, text, strlen(text), ',');
+	}
+	str_addc(&line, '\n');
+	fwrite(line.p, 1, line.len, f);
+}
+
+enum status quarantine_write(struct quarantine *q, FILE *f, struct err *e)
+{
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	enum step step;
+
+	if (store_prepare(q->store,
+			  "SELECT " COLUMNS " FROM temp.import_quarantine ORDER BY table_name, file_name, line",
+			  &st, e) != ST_OK)
+		return ST_ERR;
+	/* The mark tells Excel that this is UTF-8. */
+	fputs("\xEF\xBB\xBFtable,file,line,column,reason,key,row\n", f);
+	while ((step = stmt_step(st, e)) == STEP_ROW)
+		write_row(st, f);
+	return step == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+enum status quarantine_counts(struct arena *a, struct store *s, struct quarantine_count **ret, int *ret_n,
+			      struct err *e)
+{
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	struct quarantine_count *items = NULL;
+	int n = 0, cap = 0;
+	enum step step;
+
+	if (store_prepare(s,
+			  "SELECT table_name, count(*) FROM main.quarantine GROUP BY table_name "
+			  "ORDER BY table_name",
+			  &st, e) != ST_OK)
+		return ST_ERR;
+	while ((step = stmt_step(st, e)) == STEP_ROW)
+		*ARENA_PUSH(a, items, n, cap) = (struct quarantine_count){
+			arena_strdup(a, stmt_text(st, 0)), stmt_int(st, 1) };
+	if (step == STEP_ERROR)
+		return ST_ERR;
+	*ret = items;
+	*ret_n = n;
+	return ST_OK;
+}
