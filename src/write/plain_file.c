@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define POUR_BYTES (256 * 1024)
+enum { POUR_BYTES = 256 * 1024 };
 
 enum status plain_open(struct plain_file *f, const char *path, struct err *e)
 {
@@ -35,7 +35,7 @@ static enum status write_all(struct plain_file *f, struct err *e)
 
 enum status plain_pour(struct plain_file *f, struct err *e)
 {
-	return f->buf.len < POUR_BYTES ? ST_OK : write_all(f, e);
+	return f->buf.len < (size_t)POUR_BYTES ? ST_OK : write_all(f, e);
 }
 
 enum status plain_close(struct plain_file *f, struct err *e)

@@ -2,13 +2,13 @@
 
 #include <rasoat/str.h>
 
-static const struct writer *const writers[] = { &xlsx_writer, &pdf_writer, &jsonl_writer, &text_writer };
+static const struct writer *const writers[] = { &xlsx_writer, &pdf_writer, &jsonl_writer, &text_writer, NULL };
 
 const struct writer *writer_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof(writers) / sizeof(*writers); i++)
-		if (str_eq(writers[i]->name, name))
-			return writers[i];
+	for (const struct writer *const *w = writers; *w; w++)
+		if (str_eq((*w)->name, name))
+			return *w;
 	return NULL;
 }
 
