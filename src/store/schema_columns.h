@@ -42,7 +42,7 @@ extern const struct column schema_benefit_payment[8];
 extern const struct column schema_insurance_book[7];
 
 /* schema_relations.c */
-#define N_RELATIONS 7
+#define N_RELATIONS 8
 extern const struct relation schema_relation_table[N_RELATIONS];
 
 #endif

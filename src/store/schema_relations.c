@@ -50,7 +50,7 @@ static const char role_change_sql[] =
 	"UNION ALL\n"
 	"SELECT g.account_id, g.role_id, g.revoked_on, 'revoke', g.approval_no\n"
 	"FROM account_role g JOIN account a ON a.account_id = g.account_id\n"
-	"WHERE g.revoked_on IS NOT NULL AND (a.locked_on IS NULL OR g.revoked_on < a.locked_on)";
+	"WHERE g.revoked_on IS NOT NULL AND (a.locked_on IS NULL OR g.revoked_on <> a.locked_on)";
 
 /*
  * For an account, a transfer is over when a later transfer brings the person (back) to the
@@ -88,6 +88,19 @@ static const char account_left_sql[] =
 	"  FROM account_departure d WHERE in_effect = 1\n"
 	") ranked WHERE place = 1";
 
+static const char petition_matter_sql[] =
+	"WITH RECURSIVE up(petition_id, at, case_id, duplicate_of, depth) AS (\n"
+	"  SELECT petition_id, petition_id, case_id, duplicate_of, 0 FROM petition\n"
+	"  UNION ALL\n"
+	"  SELECT up.petition_id, p.petition_id, p.case_id, p.duplicate_of, up.depth + 1\n"
+	"  FROM up JOIN petition p ON p.petition_id = up.duplicate_of\n"
+	"  WHERE up.case_id IS NULL AND up.depth < 19\n"
+	")\n"
+	"SELECT petition_id, CASE WHEN case_id IS NOT NULL THEN 'case:' || case_id\n"
+	"  ELSE 'petition:' || coalesce(duplicate_of, at) END AS matter\n"
+	"FROM (SELECT up.*, row_number() OVER (PARTITION BY petition_id ORDER BY depth DESC) AS place\n"
+	"      FROM up) x WHERE place = 1";
+
 const struct relation schema_relation_table[N_RELATIONS] = {
 	{ "unit_path", BOTH, "unit_id ancestor_id depth", unit_path_sql,
 	  "Every unit with itself (depth 0) and the units above it. The parent is the link with the latest "
@@ -122,4 +135,7 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	  account_left_sql,
 	  "Accounts whose person is away at the as-of date: the earliest departure in effect, at most one "
 	  "for each basis." },
+	{ "petition_matter", IN_CASES, "petition_id matter", petition_matter_sql,
+	  "What a petition is about (vụ việc): its case; without one, what the petition is about that it "
+	  "repeats (duplicate_of); else itself." },
 };
