@@ -216,8 +216,9 @@ def cases(view, day, out):
         got, took = c['received_on'], c['accepted_on']
 
         def both(rule, start, ends, length, working):
-            judge(key, out, rule, day, start, ends, (length, working, 0, stops, since),
-                  (length, working, 0, stops, None))
+            # Only settlement can be suspended (tạm đình chỉ giải quyết), not intake or sending.
+            term = (length, working, 0, [], None)
+            judge(key, out, rule, day, start, ends, term, term)
 
         settled = [c['decided_on'], c['closed_on']]
         if complaint:
