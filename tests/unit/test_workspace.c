@@ -95,7 +95,7 @@ static void test_sample(void **state)
 	assert_string_equal(ws->agency.superior, "BỘ TÀI CHÍNH");
 	assert_string_equal(ws->agency.name, "BẢO HIỂM XÃ HỘI VIỆT NAM");
 	assert_string_equal(ws->agency.place, "Hà Nội");
-	assert_string_equal(ws->agency.post, "GIÁM ĐỐC");
+	assert_string_equal(ws->agency.post, "TỔNG GIÁM ĐỐC");
 	assert_string_equal(ws->agency.signatory, "");
 	assert_null(ws->agency.unit_id);
 }
