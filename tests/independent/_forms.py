@@ -29,7 +29,7 @@ def tcd(tables, period):
         if v['people'] >= 5:
             row[groups] += 1
             row[crowd] += v['people']
-        if v['case_id'] and (mode == 'head' or v['case_id'] not in at_head[unit]):
+        if v['case_id'] and (mode != 'regular' or v['case_id'] not in at_head[unit]):
             seen[unit, matters].add(v['case_id'])
     for s in view['reception_session']:
         if s['held_on'] is None or not first <= s['held_on'] <= last or s['announced'] != 1:
