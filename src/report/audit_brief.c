@@ -168,7 +168,9 @@ static void add_found(struct brief *b)
 	}
 	audit_by_severity(b->in, by);
 	for (int v = 0; v < SEV_COUNT; v++)
-		str_addf(&parts, "%smức “%s” %s trường hợp", v ? "; " : "", severity_vietnamese[v], number(b, by[v]));
+		if (by[v])
+			str_addf(&parts, "%smức “%s” %s trường hợp", parts.len ? "; " : "", severity_vietnamese[v],
+				 number(b, by[v]));
 	doc_addf(b->d, b->s, BLOCK_PARAGRAPH, "Phát hiện %s trường hợp vi phạm tại %s đơn vị, trong đó: %s.",
 		 number(b, b->in->result->found), number(b, b->failing_units), parts.p);
 	if (b->oldest != DAY_NONE)
@@ -190,7 +192,7 @@ static void add_general(struct brief *b)
 		doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
 			 "Có %s nội dung chưa rà soát được do lỗi (mục V); kết quả trên chưa gồm các nội dung này.",
 			 number(b, b->in->result->errors))->flags = CELL_WARN | CELL_BOLD;
-	audit_severity(b->a, b->d, b->s, b->in);
+	audit_severity(b->a, b->d, b->s, b->in, 0);
 }
 
 /* --- II, III, IV --- */
@@ -236,7 +238,7 @@ static void add_units(struct brief *b)
 		doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
 			 "%s đơn vị có nhiều vi phạm nhất như bảng dưới đây; %s đơn vị khác có phát hiện hoặc có trường hợp chưa xác định được "
 			 "cộng vào một dòng.", number(b, shown), number(b, b->n_units - shown));
-	audit_unit_table(b->a, b->d, b->s, b->in, b->units, b->n_units, shown, shown);
+	audit_unit_table(b->a, b->d, b->s, b->in, b->units, b->n_units, shown, shown, 0);
 }
 
 static const char *workbook_name(struct brief *b)

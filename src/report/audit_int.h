@@ -16,7 +16,7 @@ const char *audit_scope(struct arena *a, const struct audit_report_input *in);
 /* What was looked at: "tài khoản, phân quyền và thời hạn giải quyết khiếu nại, tố cáo". */
 const char *audit_subject(struct arena *a, const struct audit_report_input *in);
 bool audit_ran(const struct rule_outcome *o);
-/* "Đã rà soát", "Không áp dụng", "Lỗi" */
+/* "Đã rà soát", "Không áp dụng", "Lỗi, chưa rà soát" */
 const char *audit_state(const struct rule_outcome *o);
 /* Findings by severity, of the rules that ran. */
 void audit_by_severity(const struct audit_report_input *in, int64_t ret[SEV_COUNT]);
@@ -36,12 +36,14 @@ struct cell *audit_row(struct audit_rows *r, enum row_kind kind);
 struct row_source audit_rows_source(struct audit_rows *r);
 /* The total row: "Tổng số", then live sums of the integer columns. */
 void audit_total(struct audit_rows *r, const struct doc_table *t, int label_column);
-/* The table by severity and its chart, on both documents. */
-void audit_severity(struct arena *a, struct document *d, struct doc_section *s, const struct audit_report_input *in);
-/* `shown` of the n units, the others in one row, with a chart of as many as `charted`. */
+/* Tables of both documents. On a sheet they share columns, so the names there have a width (0: what is left). */
+/* By severity, with a chart. */
+void audit_severity(struct arena *a, struct document *d, struct doc_section *s, const struct audit_report_input *in,
+		    double name_width);
+/* By unit: `shown` of the n units, the others in one row, with a chart of as many as `charted`. */
 void audit_unit_table(struct arena *a, struct document *d, struct doc_section *s,
 		      const struct audit_report_input *in, const struct unit_count *units, int n, int shown,
-		      int charted);
+		      int charted, double name_width);
 
 /* audit_findings.c: the findings of one rule. */
 struct doc_table *audit_findings(struct arena *a, struct document *d, const struct audit_report_input *in,

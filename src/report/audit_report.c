@@ -51,11 +51,13 @@ const char *audit_unit_name(const struct audit_report_input *in, const struct ru
 
 const char *audit_scope(struct arena *a, const struct audit_report_input *in)
 {
-	const char *unit = in->result->unit;
+	const char *unit = in->result->unit, *own = in->workspace->agency.unit_id, *name;
 
-	if (!unit || str_eq(unit, in->workspace->agency.unit_id))
-		return arena_printf(a, "%s và các đơn vị trực thuộc", in->workspace->agency.name);
-	return arena_printf(a, "%s (mã %s) và các đơn vị trực thuộc", audit_unit_name(in, NULL, unit), unit);
+	if (unit && !str_eq(unit, own))
+		return arena_printf(a, "%s (mã %s) và các đơn vị trực thuộc", audit_unit_name(in, NULL, unit), unit);
+	name = audit_unit_name(in, NULL, own); /* in the tree it stands in small letters */
+	return arena_printf(a, "%s và các đơn vị trực thuộc",
+			    *name && !str_eq(name, own) ? name : in->workspace->agency.name);
 }
 
 const char *audit_subject(struct arena *a, const struct audit_report_input *in)
@@ -93,8 +95,8 @@ bool audit_ran(const struct rule_outcome *o)
 const char *audit_state(const struct rule_outcome *o)
 {
 	if (o->error)
-		return "Lỗi, chưa rà soát được";
-	return o->not_applicable ? "Không áp dụng (quy định chưa có hoặc hết hiệu lực)" : "Đã rà soát";
+		return "Lỗi, chưa rà soát";
+	return o->not_applicable ? "Không áp dụng" : "Đã rà soát";
 }
 
 void audit_by_severity(const struct audit_report_input *in, int64_t ret[SEV_COUNT])
@@ -186,103 +188,110 @@ static void add_chart(struct arena *a, struct document *d, struct doc_section *s
 	doc_add(d, s, BLOCK_CHART, NULL)->chart = copy;
 }
 
-void audit_severity(struct arena *a, struct document *d, struct doc_section *s, const struct audit_report_input *in)
+void audit_severity(struct arena *a, struct document *d, struct doc_section *s, const struct audit_report_input *in,
+		    double name_width)
 {
-	static const struct doc_column columns[] = {
-		{ NULL, "Mức độ", 0, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Số nội dung rà soát", 40, ALIGN_RIGHT, CELL_INT, false },
-		{ NULL, "Số phát hiện", 35, ALIGN_RIGHT, CELL_INT, false },
-		{ NULL, "Chưa xác định", 35, ALIGN_RIGHT, CELL_INT, false },
+	const struct doc_column columns[] = {
+		{ NULL, "STT", 12, ALIGN_CENTER, CELL_TEXT, false },
+		{ NULL, "Mức độ", name_width, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Số nội dung rà soát", 26, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Số phát hiện", 24, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Chưa xác định", 24, ALIGN_RIGHT, CELL_INT, false },
 	};
-	struct doc_table *t = audit_table(a, d, "by-severity", columns, 4);
-	struct audit_rows rows = { .a = a, .width = 4 };
+	struct doc_table *t = audit_table(a, d, "by-severity", columns, 5);
+	struct audit_rows rows = { .a = a, .width = 5 };
 	int64_t *values = ARENA_ARRAY(a, SEV_COUNT, int64_t);
 
 	audit_by_severity(in, values);
 	for (int v = 0; v < SEV_COUNT; v++) {
 		struct cell *c = audit_row(&rows, ROW_BODY);
 
-		c[0] = cell_str(severity_vietnamese[v]);
-		c[1] = c[3] = cell_int(0);
-		c[2] = cell_int(values[v]);
+		c[0] = cell_int(v + 1);
+		c[1] = cell_str(severity_vietnamese[v]);
+		c[2] = c[4] = cell_int(0);
+		c[3] = cell_int(values[v]);
 		for (int i = 0; i < in->result->n_outcomes; i++) {
 			const struct rule_outcome *o = &in->result->outcomes[i];
 
 			if ((int)o->rule->severity != v)
 				continue;
-			c[1].i += audit_ran(o);
-			c[3].i += o->indeterminate;
+			c[2].i += audit_ran(o);
+			c[4].i += o->indeterminate;
 		}
 	}
-	audit_total(&rows, t, 0);
+	audit_total(&rows, t, 1);
 	t->rows = audit_rows_source(&rows);
 	doc_add(d, s, BLOCK_TABLE, NULL)->table = t;
 	if (in->result->found)
 		add_chart(a, d, s, &(struct doc_chart){
-			.title = "Số phát hiện theo mức độ", .table = t->id, .label_column = 0, .value_column = 2,
+			.title = "Số phát hiện theo mức độ", .table = t->id, .label_column = 1, .value_column = 3,
 			.n_rows = SEV_COUNT, .labels = severity_vietnamese, .values = values, .horizontal = true,
 			.value_title = "Số phát hiện",
 		});
 }
 
-enum { UNIT_COLUMNS = 5 + SEV_COUNT };
+/* By unit: code, name, all findings, one column for each severity, undecided. */
+enum { U_CODE, U_NAME, U_FAILS, U_SEVERITY, U_UNDECIDED = U_SEVERITY + SEV_COUNT, UNIT_COLUMNS };
 
 static void put_others(struct arena *a, struct cell *c, const struct unit_count *units, int n)
 {
-	for (int k = 3; k < UNIT_COLUMNS; k++)
+	for (int k = U_FAILS; k < UNIT_COLUMNS; k++)
 		c[k] = cell_int(0);
-	c[2] = cell_str(arena_printf(a, "%s đơn vị khác", doc_number(a, n)));
-	c[2].flags = CELL_ITALIC;
+	c[U_NAME] = cell_str(arena_printf(a, "%s đơn vị khác", doc_number(a, n)));
+	c[U_NAME].flags = CELL_ITALIC;
 	for (int i = 0; i < n; i++) {
+		c[U_FAILS].i += units[i].fails;
 		for (int v = 0; v < SEV_COUNT; v++)
-			c[3 + v].i += units[i].by_severity[v];
-		c[3 + SEV_COUNT].i += units[i].fails;
-		c[4 + SEV_COUNT].i += units[i].indeterminate;
+			c[U_SEVERITY + v].i += units[i].by_severity[v];
+		c[U_UNDECIDED].i += units[i].indeterminate;
 	}
 }
 
-static void put_unit(struct cell *c, const struct audit_report_input *in, const struct unit_count *u, int number)
+static void put_unit(struct cell *c, const struct audit_report_input *in, const struct unit_count *u)
 {
-	c[0] = cell_int(number);
-	c[1] = cell_str(u->unit_id);
-	c[2] = cell_str(*u->unit_id ? audit_unit_name(in, NULL, u->unit_id) : "Không xác định đơn vị");
+	c[U_CODE] = cell_str(u->unit_id);
+	c[U_NAME] = cell_str(*u->unit_id ? audit_unit_name(in, NULL, u->unit_id) : "Không xác định đơn vị");
+	c[U_FAILS] = cell_int(u->fails);
 	for (int v = 0; v < SEV_COUNT; v++)
-		c[3 + v] = cell_int(u->by_severity[v]);
-	c[3 + SEV_COUNT] = cell_int(u->fails);
-	c[4 + SEV_COUNT] = cell_int(u->indeterminate);
+		c[U_SEVERITY + v] = cell_int(u->by_severity[v]);
+	c[U_UNDECIDED] = cell_int(u->indeterminate);
+}
+
+static struct doc_table *unit_table(struct arena *a, struct document *d, double name_width)
+{
+	struct doc_column columns[UNIT_COLUMNS] = {
+		[U_CODE] = { NULL, "Mã đơn vị", 20, ALIGN_LEFT, CELL_TEXT, false },
+		[U_NAME] = { NULL, "Đơn vị", name_width, ALIGN_LEFT, CELL_TEXT, false },
+		[U_FAILS] = { NULL, "Số phát hiện", 18, ALIGN_RIGHT, CELL_INT, false },
+		[U_UNDECIDED] = { NULL, "Chưa xác định", 18, ALIGN_RIGHT, CELL_INT, false },
+	};
+
+	for (int v = 0; v < SEV_COUNT; v++)
+		columns[U_SEVERITY + v] =
+			(struct doc_column){ NULL, severity_vietnamese[v], 18, ALIGN_RIGHT, CELL_INT, false };
+	return audit_table(a, d, "by-unit", columns, UNIT_COLUMNS);
 }
 
 void audit_unit_table(struct arena *a, struct document *d, struct doc_section *s,
 		      const struct audit_report_input *in, const struct unit_count *units, int n, int shown,
-		      int charted)
+		      int charted, double name_width)
 {
-	enum { N = UNIT_COLUMNS };
-	struct doc_column columns[N] = {
-		{ NULL, "STT", 10, ALIGN_CENTER, CELL_TEXT, false },
-		{ NULL, "Mã đơn vị", 20, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Đơn vị", 0, ALIGN_LEFT, CELL_TEXT, false },
-	};
 	const char **labels = ARENA_ARRAY(a, (size_t)shown + 1, const char *);
 	int64_t *values = ARENA_ARRAY(a, (size_t)shown + 1, int64_t);
-	struct audit_rows rows = { .a = a, .width = N };
-	struct doc_table *t;
+	struct audit_rows rows = { .a = a, .width = UNIT_COLUMNS };
+	struct doc_table *t = unit_table(a, d, name_width);
 
-	for (int v = 0; v < SEV_COUNT; v++)
-		columns[3 + v] = (struct doc_column){ NULL, severity_vietnamese[v], 18, ALIGN_RIGHT, CELL_INT, false };
-	columns[N - 2] = (struct doc_column){ NULL, "Cộng phát hiện", 18, ALIGN_RIGHT, CELL_INT, false };
-	columns[N - 1] = (struct doc_column){ NULL, "Chưa xác định", 18, ALIGN_RIGHT, CELL_INT, false };
-	t = audit_table(a, d, "by-unit", columns, N);
 	for (int i = 0; i < shown; i++) {
 		struct cell *c = audit_row(&rows, ROW_BODY);
 
-		put_unit(c, in, &units[i], i + 1);
-		labels[i] = c[2].text;
+		put_unit(c, in, &units[i]);
+		labels[i] = c[U_NAME].text;
 		values[i] = units[i].fails;
 	}
 	if (n > shown)
 		put_others(a, audit_row(&rows, ROW_BODY), units + shown, n - shown);
 	if (n)
-		audit_total(&rows, t, 2);
+		audit_total(&rows, t, U_NAME);
 	t->rows = audit_rows_source(&rows);
 	t->empty = "Không có đơn vị nào có phát hiện";
 	doc_add(d, s, BLOCK_TABLE, NULL)->table = t;
@@ -291,7 +300,7 @@ void audit_unit_table(struct arena *a, struct document *d, struct doc_section *s
 	if (charted)
 		add_chart(a, d, s, &(struct doc_chart){
 			.title = arena_printf(a, "%d đơn vị có nhiều phát hiện nhất", charted), .table = t->id,
-			.label_column = 2, .value_column = N - 2, .n_rows = charted, .labels = labels, .values = values,
+			.label_column = U_NAME, .value_column = U_FAILS, .n_rows = charted, .labels = labels, .values = values,
 			.horizontal = true, .value_title = "Số phát hiện",
 		});
 }

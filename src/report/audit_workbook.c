@@ -1,6 +1,8 @@
 /* The workbook of an audit: for the IT centre and the inspectors, and what JSON Lines and text are made from. */
 #include "audit_int.h"
 
+enum { NAME_WIDTH = 90 }; /* millimetres: the second column of all tables of the summary */
+
 static const char SUMMARY[] = "summary", ISSUES[] = "issues", GUIDE[] = "guide";
 
 struct book {
@@ -44,12 +46,12 @@ static void add_rules(struct book *b, struct doc_section *s)
 {
 	static const struct doc_column columns[] = {
 		{ NULL, "Mã", 20, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Nội dung rà soát", 90, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Nội dung rà soát", NAME_WIDTH, ALIGN_LEFT, CELL_TEXT, false },
 		{ NULL, "Mức độ", 26, ALIGN_LEFT, CELL_TEXT, false },
 		{ NULL, "Đối tượng rà soát", 24, ALIGN_RIGHT, CELL_INT, false },
 		{ NULL, "Phát hiện", 22, ALIGN_RIGHT, CELL_INT, false },
 		{ NULL, "Chưa xác định", 22, ALIGN_RIGHT, CELL_INT, false },
-		{ NULL, "Tình trạng", 40, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Tình trạng", 30, ALIGN_LEFT, CELL_TEXT, false },
 		{ NULL, "Căn cứ", 80, ALIGN_LEFT, CELL_TEXT, false },
 	};
 	struct doc_table *t = audit_table(b->a, b->d, "by-rule", columns, 8);
@@ -61,6 +63,7 @@ static void add_rules(struct book *b, struct doc_section *s)
 	t->rows = audit_rows_source(&rows);
 	doc_add(b->d, s, BLOCK_HEADING, "1. Kết quả theo nội dung rà soát");
 	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = t;
+	note(b, s, "“Không áp dụng”: quy định chưa có hoặc đã hết hiệu lực tại ngày chốt số liệu.");
 }
 
 static int64_t quarantine_total(const struct audit_report_input *in)
@@ -99,9 +102,9 @@ static enum status add_summary(struct book *b, struct err *e)
 	add_rules(b, s);
 	add_quarantine_line(b, s);
 	doc_add(b->d, s, BLOCK_HEADING, "2. Kết quả theo mức độ");
-	audit_severity(b->a, b->d, s, b->in);
+	audit_severity(b->a, b->d, s, b->in, NAME_WIDTH);
 	doc_add(b->d, s, BLOCK_HEADING, "3. Kết quả theo đơn vị");
-	audit_unit_table(b->a, b->d, s, b->in, units, n, n, 15);
+	audit_unit_table(b->a, b->d, s, b->in, units, n, n, 15, NAME_WIDTH);
 	return ST_OK;
 }
 
@@ -236,8 +239,8 @@ static void add_guide(struct book *b)
 	static const char *const columns[] = {
 		"Từ ngày, số ngày: tính từ ngày bắt đầu vi phạm đến ngày chốt số liệu.",
 		"Mã phát hiện không đổi giữa các lần rà soát: dùng để theo dõi việc khắc phục.",
-		"Căn cứ ghi “suy luận” là chưa có văn bản quy định cụ thể; “chưa đối chiếu văn bản gốc” là cần kiểm tra lại văn bản "
-		"trước khi viện dẫn.",
+		"Căn cứ ghi “suy luận” là chưa có văn bản quy định cụ thể.",
+		"Căn cứ ghi “chưa đối chiếu văn bản gốc” là cần kiểm tra lại văn bản trước khi viện dẫn.",
 	};
 	struct doc_section *s = doc_section_add(b->d, GUIDE, "Hướng dẫn", false, false);
 
@@ -253,7 +256,7 @@ static void add_guide(struct book *b)
 	for (int i = 0; i < 3; i++)
 		doc_addf(b->d, s, BLOCK_PARAGRAPH, "- %s", verdicts[i]);
 	doc_add(b->d, s, BLOCK_HEADING, "4. Các cột");
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		doc_addf(b->d, s, BLOCK_PARAGRAPH, "- %s", columns[i]);
 }
 

@@ -56,7 +56,9 @@ static void put_check(struct arena *a, struct cell *c, const struct check_result
 	c[3] = cell_str(r->ok ? "Khớp" : "Không khớp");
 	c[3].word = r->ok ? "ok" : "failed";
 	c[3].flags = r->ok ? 0 : CELL_WARN | CELL_BOLD;
-	c[4] = r->ok ? (struct cell){ .kind = CELL_NA } : cell_str(r->where);
+	c[4] = cell_str(r->where);
+	if (r->ok)
+		c[4].kind = CELL_NA;
 	c[5] = cell_int(r->left);
 	c[6] = cell_int(r->right);
 	c[7] = cell_int(r->failed_rows);
@@ -163,7 +165,7 @@ void form_checks_section(struct arena *a, struct document *d, const struct form 
 {
 	struct doc_section *s = doc_section_add(d, "checks", "Kiểm tra", false, true);
 
-	doc_addf(d, s, BLOCK_TITLE, "KIỂM TRA SỐ LIỆU %s", f->template->form ? f->template->form : f->template->id);
+	doc_addf(d, s, BLOCK_TITLE, "KIỂM TRA SỐ LIỆU – %s", f->template->form ? f->template->form : f->template->id);
 	doc_add(d, s, BLOCK_LINE, period_title(a, &f->period));
 	add_checks(a, d, s, f);
 	add_undecided(a, d, s, f);

@@ -13,7 +13,7 @@ static const char *total_text(struct arena *a, const struct form *f, const char 
 		const struct figure_table *ft = &f->tables[i];
 		int col;
 
-		if (strlen(ft->table->id) != (size_t)(dot - name) || strncmp(ft->table->id, name, (size_t)(dot - name)))
+		if (strlen(ft->table->id) != (size_t)(dot - name) || strncmp(ft->table->id, name, (size_t)(dot - name)) != 0)
 			continue;
 		col = figures_column(ft->table, (int)strtol(dot + 1, NULL, 10));
 		return col < 0 ? NULL : doc_number(a, ft->totals[col]);
