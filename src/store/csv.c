@@ -128,7 +128,7 @@ enum status csv_open(const char *path, struct csv **ret, struct err *e)
 	memset(c, 0, offsetof(struct csv, raw));
 	c->data = (struct str)STR_INIT;
 	c->defect = (struct str)STR_INIT;
-	c->name = strcpy(xmalloc(strlen(path) + 1), path);
+	c->name = memcpy(xmalloc(strlen(path) + 1), path, strlen(path) + 1);
 	c->line = 1;
 	c->starts = xmalloc(FIELDS_MAX * sizeof(*c->starts));
 	c->fields = xmalloc(FIELDS_MAX * sizeof(*c->fields));

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
-#define COLUMNS(a) .columns = a, .n_columns = COUNT(a)
+#define COLUMNS(a) .columns = (a), .n_columns = COUNT(a)
 #define BOTH (IN_CASES | IN_ACCOUNTS)
 
 static const struct table tables[] = {

@@ -29,16 +29,18 @@ enum status store_open(const char *uri, enum store_kind kind, enum store_mode mo
 		       struct store **ret, struct err *e)
 {
 	const struct store_ops *ops = find_engine(uri, e);
+	const char *where;
 	struct store *s;
 
 	if (!ops)
 		return ST_ERR;
+	where = uri + strlen(ops->scheme);
 	s = xmalloc(ops->store_size);
 	memset(s, 0, ops->store_size);
 	s->ops = ops;
 	s->kind = kind;
 	s->mode = mode;
-	s->name = strcpy(xmalloc(strlen(uri) + 1), uri + strlen(ops->scheme));
+	s->name = memcpy(xmalloc(strlen(where) + 1), where, strlen(where) + 1);
 	if (ops->open(s, s->name, e) != ST_OK) {
 		free(s->name);
 		free(s);

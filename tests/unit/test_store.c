@@ -623,16 +623,35 @@ static void test_permissions(void **state)
 		"('1', 'b', '2020-01-02', '2026-04-01', '2/PD')," /* granted later and revoked */
 		"('2', 'a', '2020-01-01', '2026-05-01', NULL),"   /* goes with the locking */
 		"('2', 'b', '2020-01-01', '2026-04-30', NULL),"
+		"('2', 'c', '2020-01-01', '2026-05-02', NULL),"   /* after the locking: a change of its own */
 		"('3', 'a', '2026-06-01', NULL, NULL)", e));
 	set_as_of(s, "2026-09-30");
 	assert_rows(s, "SELECT account_id FROM open_account ORDER BY 1", "1;3");
 	assert_rows(s, "SELECT account_id, role_id, granted_on, approval_no, system_id, staff_id, unit_id, login "
 		       "FROM active_grant ORDER BY 1", "1,a,2020-01-01,1/PD,S,p1,01,an;3,a,2026-06-01,-,S,p3,01,chi");
 	assert_rows(s, "SELECT account_id, role_id, changed_on, action, approval_no FROM role_change ORDER BY 1, 3",
-		    "1,b,2020-01-02,grant,2/PD;1,b,2026-04-01,revoke,2/PD;2,b,2026-04-30,revoke,-");
+		    "1,b,2020-01-02,grant,2/PD;1,b,2026-04-01,revoke,2/PD;2,b,2026-04-30,revoke,-;2,c,2026-05-02,revoke,-");
 	set_as_of(s, "2026-03-31");
 	assert_rows(s, "SELECT account_id FROM open_account ORDER BY 1", "1;2;3");
-	assert_rows(s, "SELECT account_id, role_id FROM active_grant ORDER BY 1, 2", "1,a;1,b;2,a;2,b");
+	assert_rows(s, "SELECT account_id, role_id FROM active_grant ORDER BY 1, 2", "1,a;1,b;2,a;2,b;2,c");
+	store_close(s);
+}
+
+static void test_petition_matter(void **state)
+{
+	struct store *s = open_store("sqlite::memory:", STORE_CASES, STORE_CREATE);
+
+	(void)state;
+	OK(store_exec(s,
+		"INSERT INTO petition(petition_id, received_on, handled_on, duplicate_of, case_id) VALUES"
+		"('1', '2026-01-01', '2026-01-02', NULL, 'C'), ('2', '2026-01-01', NULL, '1', NULL),"
+		"('3', '2026-01-01', NULL, '2', NULL), ('4', '2026-01-01', NULL, NULL, NULL),"
+		"('5', '2026-01-01', NULL, '4', NULL), ('6', '2026-01-01', NULL, 'gone', NULL)", e));
+	set_as_of(s, "2026-09-30");
+	assert_rows(s, "SELECT petition_id, matter FROM petition_matter ORDER BY 1",
+		    "1,case:C;2,case:C;3,case:C;4,petition:4;5,petition:4;6,petition:gone");
+	set_as_of(s, "2026-01-01"); /* the case is not known before handled_on */
+	assert_rows(s, "SELECT DISTINCT matter FROM petition_matter WHERE petition_id < '4'", "petition:1");
 	store_close(s);
 }
 
@@ -676,6 +695,7 @@ int main(void)
 		TEST(test_staff_departure),
 		TEST(test_account_departure),
 		TEST(test_permissions),
+		TEST(test_petition_matter),
 		TEST(test_ledger_only_grows),
 	};
 
