@@ -228,8 +228,13 @@ def cases(view, day, out):
                 strict, claimed = complaint_length(c)
                 judge(key, out, 'CAS-02' if c['level'] == 'first' else 'CAS-03', day, took, settled,
                       (strict, False, 0, stops, since), (claimed, False, 0, stops, None))
-            second = c['level'] == 'second'
-            both('CAS-06', c['decided_on'], [c['notified_on']], 7 if second else 3, not second)
+                second = c['level'] == 'second'
+                both('CAS-06', c['decided_on'], [c['notified_on']], 7 if second else 3, not second)
+            elif c['level'] is None:
+                if took:
+                    out['CAS-02', key] = (UNSURE, None)
+                if c['decided_on']:
+                    out['CAS-06', key] = (UNSURE, None)
         else:
             both('CAS-04', got, [took, c['closed_on']], 10 if c['many_places'] else 7, True)
             most = {'normal': 0, 'complex': 1}.get(c['complexity'], 2)
@@ -242,6 +247,9 @@ def cases(view, day, out):
 def notices(view, day, out):
     for p in view['petition']:
         if p['source'] == 'reception' and not p['anonymous'] and not p['duplicate_of']:
+            if p['anonymous'] is None:
+                out['CAS-07', p['petition_id']] = (UNSURE, None)
+                continue
             term = (10, True, 0, [], None)
             judge(p['petition_id'], out, 'CAS-07', day, p['received_on'], [p['notified_on']], term,
                   term)
