@@ -21,13 +21,19 @@ static const char unit_path_sql[] =
 	")\n"
 	"SELECT unit_id, ancestor_id, min(depth) AS depth FROM up GROUP BY unit_id, ancestor_id";
 
-/* A return on or before until_on is always earlier than until_on + 1, one after it never. */
+/*
+ * A return on or before until_on is always earlier than until_on + 1, one after it never. Who moved
+ * and later comes back from a leave has not come back to the old unit.
+ */
 static const char staff_departure_sql[] =
 	"SELECT e.staff_id, e.event_id, e.kind, e.decision_no, e.signed_on, e.effective_on,\n"
 	"  coalesce((SELECT min(r.effective_on) FROM staff_event r\n"
 	"            WHERE r.staff_id = e.staff_id AND r.kind = 'return'\n"
 	"              AND r.effective_on >= e.effective_on AND r.effective_on <= as_of()\n"
-	"              AND (e.until_on IS NULL OR r.effective_on <= e.until_on)),\n"
+	"              AND (e.until_on IS NULL OR r.effective_on <= e.until_on)\n"
+	"              AND (e.kind <> 'transfer' OR NOT EXISTS (SELECT 1 FROM staff_event o\n"
+	"                WHERE o.staff_id = e.staff_id AND o.kind <> 'return'\n"
+	"                  AND o.effective_on > e.effective_on AND o.effective_on <= r.effective_on))),\n"
 	"           add_days(e.until_on, 1)) AS ended_on,\n"
 	"  e.to_unit_id\n"
 	"FROM staff_event e WHERE e.kind <> 'return' AND e.effective_on <= as_of()";
@@ -111,7 +117,8 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	  staff_departure_sql,
 	  "Every staff_event but 'return' that has taken effect. ended_on is the earlier of the person's "
 	  "first return on or after effective_on (and not after the as-of date) and the day after until_on; "
-	  "empty when there is neither." },
+	  "empty when there is neither. A return ends a transfer only when no other departure of the person "
+	  "took effect after the transfer and by the return: that one is what the person came back from." },
 	{ "open_account", IN_ACCOUNTS,
 	  "account_id system_id login unit_id staff_id class email request_no opened_on locked_on "
 	  "last_login_on password_changed_on",

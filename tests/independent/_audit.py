@@ -29,6 +29,10 @@ def departures(view, day):
                 continue
             ends = [r['effective_on'] for r in list_
                     if r['kind'] == 'return' and r['effective_on'] >= e['effective_on']]
+            if e['kind'] == 'transfer':     # a return is from the latest departure before it
+                later = min((o['effective_on'] for o in list_ if o['kind'] != 'return'
+                             and o['effective_on'] > e['effective_on']), default=dt.date.max)
+                ends = [r for r in ends if r < later]
             if e['until_on']:
                 ends.append(e['until_on'] + DAY)
             out[staff].append((e['effective_on'], min(ends, default=None), e['kind'],

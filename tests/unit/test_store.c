@@ -549,6 +549,36 @@ static void test_staff_departure(void **state)
 	store_close(s);
 }
 
+/* A return is from the latest departure: it does not undo the move before that one. */
+static void test_return_after_transfer(void **state)
+{
+	struct store *s = open_store("sqlite::memory:", STORE_ACCOUNTS, STORE_CREATE);
+
+	(void)state;
+	OK(store_exec(s,
+		"INSERT INTO staff_event(event_id, staff_id, kind, effective_on, until_on) VALUES"
+		/* an: moved, gave birth, back; binh: moved, back; chi: leave from the day of the return */
+		"('a1', 'an', 'transfer', '2020-01-01', NULL), ('a2', 'an', 'maternity', '2024-10-01', NULL),"
+		"('a3', 'an', 'return', '2025-04-01', NULL),"
+		"('b1', 'binh', 'transfer', '2020-01-01', NULL), ('b2', 'binh', 'return', '2021-01-01', NULL),"
+		"('b3', 'binh', 'unpaid_leave', '2021-01-02', NULL), ('b4', 'binh', 'return', '2022-01-01', NULL),"
+		"('c1', 'chi', 'transfer', '2020-01-01', NULL), ('c2', 'chi', 'suspend', '2021-01-01', NULL),"
+		"('c3', 'chi', 'return', '2021-01-01', NULL),"
+		/* dung: two decisions of one day; em: a leave, then a move, then a return, which ends both */
+		"('d1', 'dung', 'transfer', '2020-01-01', NULL), ('d2', 'dung', 'maternity', '2020-01-01', NULL),"
+		"('d3', 'dung', 'return', '2020-07-01', NULL),"
+		"('e1', 'em', 'maternity', '2020-01-01', NULL), ('e2', 'em', 'transfer', '2020-03-01', NULL),"
+		"('e3', 'em', 'return', '2020-07-01', NULL),"
+		/* giang: a transfer for a time ends by itself */
+		"('g1', 'giang', 'transfer', '2020-01-01', '2020-12-31'), ('g2', 'giang', 'maternity', '2020-03-01', NULL),"
+		"('g3', 'giang', 'return', '2020-09-01', NULL)", e));
+	set_as_of(s, "2026-09-30");
+	assert_rows(s, "SELECT event_id, ended_on FROM staff_departure ORDER BY 1",
+		    "a1,-;a2,2025-04-01;b1,2021-01-01;b3,2022-01-01;c1,-;c2,2021-01-01;d1,2020-07-01;"
+		    "d2,2020-07-01;e1,2020-07-01;e2,2020-07-01;g1,2021-01-01;g2,2020-09-01");
+	store_close(s);
+}
+
 static const char departure_data[] =
 	"INSERT INTO unit(unit_id) VALUES('VN'), ('01'), ('01A'), ('02');"
 	"INSERT INTO unit_parent VALUES('01', 'VN', '1995-01-01', NULL), ('02', 'VN', '1995-01-01', NULL),"
@@ -693,6 +723,7 @@ int main(void)
 		TEST(test_as_of_views),
 		TEST(test_unit_tree),
 		TEST(test_staff_departure),
+		TEST(test_return_after_transfer),
 		TEST(test_account_departure),
 		TEST(test_permissions),
 		TEST(test_petition_matter),
