@@ -52,9 +52,10 @@ int figures_top(const struct calc *c)
 
 static bool in_force(const struct calc *c, int unit)
 {
-	day_t last = units_at(c->units, unit)->valid_to;
+	const struct unit *u = units_at(c->units, unit);
 
-	return last == DAY_NONE || last >= c->as_of;
+	return (u->valid_from == DAY_NONE || u->valid_from <= c->as_of) &&
+	       (u->valid_to == DAY_NONE || u->valid_to >= c->as_of);
 }
 
 static int units_covered(const struct calc *c)

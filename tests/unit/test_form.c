@@ -291,6 +291,17 @@ static void test_abolished_unit_shows_with_data_only(void **state)
 	expect_figures(w, 0, "A:1,1,0,0,5,1,0;A1:3,3,0,0,2,1,0;OLD:1,0,1,0,0,0,1;total:5,4,1,0,7,2,1");
 }
 
+static void test_coming_unit_has_no_row_yet(void **state)
+{
+	struct world *w = *state;
+
+	load_main(w);
+	OK(store_exec(w->s, "INSERT INTO unit(unit_id, name, valid_from) VALUES ('NEW', 'Đơn vị mới', '2027-01-01');"
+			    "INSERT INTO unit_parent(unit_id, parent_id, valid_from) VALUES ('NEW', 'A', '2020-01-01')", e));
+	compute(w, NULL, "A");
+	expect_figures(w, 0, "A:1,1,0,0,5,1,0;A1:3,3,0,0,2,1,0;total:4,4,0,0,7,2,0");
+}
+
 static void test_several_roots(void **state)
 {
 	struct world *w = *state;
@@ -692,6 +703,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_whole_sector), T(test_checks_and_draft), T(test_all_well), T(test_quarantine_makes_a_draft),
 		T(test_earlier_as_of_and_moved_unit), T(test_unit_scope), T(test_abolished_unit_shows_with_data_only),
+		T(test_coming_unit_has_no_row_yet),
 		T(test_several_roots), T(test_rows_by_query), T(test_repeated_row_key), T(test_rows_without_a_date),
 		T(test_figures_that_are_no_figures), T(test_drill), T(test_prepare), T(test_document_head),
 		T(test_document_of_a_unit), T(test_document_table), T(test_document_checks), T(test_list),
