@@ -94,18 +94,24 @@ static const char account_left_sql[] =
 	"  FROM account_departure d WHERE in_effect = 1\n"
 	") ranked WHERE place = 1";
 
+/* Correlated, so that only the few petitions that repeat another one are followed. */
 static const char petition_matter_sql[] =
-	"WITH RECURSIVE up(petition_id, at, case_id, duplicate_of, depth) AS (\n"
-	"  SELECT petition_id, petition_id, case_id, duplicate_of, 0 FROM petition\n"
-	"  UNION ALL\n"
-	"  SELECT up.petition_id, p.petition_id, p.case_id, p.duplicate_of, up.depth + 1\n"
-	"  FROM up JOIN petition p ON p.petition_id = up.duplicate_of\n"
-	"  WHERE up.case_id IS NULL AND up.depth < 19\n"
-	")\n"
-	"SELECT petition_id, CASE WHEN case_id IS NOT NULL THEN 'case:' || case_id\n"
-	"  ELSE 'petition:' || coalesce(duplicate_of, at) END AS matter\n"
-	"FROM (SELECT up.*, row_number() OVER (PARTITION BY petition_id ORDER BY depth DESC) AS place\n"
-	"      FROM up) x WHERE place = 1";
+	"SELECT p.petition_id, CASE WHEN p.case_id IS NOT NULL THEN 'case:' || p.case_id\n"
+	"  WHEN p.duplicate_of IS NULL THEN 'petition:' || p.petition_id\n"
+	"  ELSE coalesce((\n"
+	"    WITH RECURSIVE up(at, case_id, duplicate_of, depth) AS (\n"
+	"      SELECT q.petition_id, q.case_id, q.duplicate_of, 1\n"
+	"      FROM petition q WHERE q.petition_id = p.duplicate_of\n"
+	"      UNION ALL\n"
+	"      SELECT q.petition_id, q.case_id, q.duplicate_of, up.depth + 1\n"
+	"      FROM up JOIN petition q ON q.petition_id = up.duplicate_of\n"
+	"      WHERE up.case_id IS NULL AND up.depth < 19\n"
+	"    )\n"
+	"    SELECT CASE WHEN up.case_id IS NOT NULL THEN 'case:' || up.case_id\n"
+	"      ELSE 'petition:' || coalesce(up.duplicate_of, up.at) END\n"
+	"    FROM up ORDER BY up.depth DESC LIMIT 1\n"
+	"  ), 'petition:' || p.duplicate_of) END AS matter\n"
+	"FROM petition p";
 
 const struct relation schema_relation_table[N_RELATIONS] = {
 	{ "unit_path", BOTH, "unit_id ancestor_id depth", unit_path_sql,
