@@ -64,7 +64,8 @@ help: ## list the targets
 
 # --- building -------------------------------------------------------------------------------
 
-# A missing compiler or library must be one clear line, not a page of compiler errors.
+# A missing compiler or library must be one clear line, not a page of compiler errors. The libraries
+# are linked once to nothing: their .pc files also name libraries (zlib) that Debian does not bring.
 compiling := $(filter-out setup help clean uninstall layers check demo test test-asan lint \
 	lint-compilers lint-analysers lint-files big-samples,$(or $(MAKECMDGOALS),all))
 ifneq ($(compiling),)
@@ -72,7 +73,9 @@ missing := $(shell for c in $(firstword $(CC)) $(PKG_CONFIG); do \
 		command -v $$c >/dev/null 2>&1 || echo $$c; done; \
 	$(PKG_CONFIG) --exists $(PACKAGES) 2>/dev/null || for p in $(PACKAGES); do \
 		$(PKG_CONFIG) --exists $$p 2>/dev/null || echo $$p; done; \
-	printf '\043include <hpdf.h>\n' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 || echo libhpdf)
+	printf '\043include <hpdf.h>\n' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 || echo libhpdf; \
+	echo 'int main(void) { return 0; }' | LC_ALL=C $(CC) -x c - -o /dev/null $(link_libs) 2>&1 | \
+		sed -n 's/.*cannot find -l\([a-z0-9]*\).*/lib\1/p' | grep -v '^libhpdf$$')
 ifneq ($(missing),)
 $(error missing: $(missing); run 'make setup')
 endif
@@ -113,23 +116,26 @@ test-programs: all unit-programs
 
 # --- for people ----------------------------------------------------------------------------
 
+# These build with all processors, unless the caller has said -j.
+jobs = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
 setup: ## install the Debian packages that building and running need
 	@sh tests/setup.sh build run
 
 demo: setup ## build, then make the sample reports and open what is in them
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(jobs) all
 	@RASOAT=$(BUILD)/rasoat sh samples/demo.sh
 
 test: ## all tests; the last line is "N passed, N failed"
 	@sh tests/setup.sh build run test
-	@$(MAKE) --no-print-directory test-programs
+	@$(MAKE) --no-print-directory $(jobs) test-programs
 	@BUILD=$(BUILD) sh tests/run.sh
 
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 test-asan: ## the tests again with address, leak and undefined-behaviour sanitizers
 	@sh tests/setup.sh build run test
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS='-O1 -g $(sanitize)' \
+	@$(MAKE) --no-print-directory $(jobs) BUILD=$(BUILD)/asan CFLAGS='-O1 -g $(sanitize)' \
 		LDFLAGS='$(sanitize)' test-programs
 	@BUILD=$(BUILD)/asan ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
 		sh tests/run.sh
@@ -143,8 +149,8 @@ lint: ## two compilers, four analysers, no warning
 	@$(MAKE) --no-print-directory layers lint-compilers lint-analysers lint-files
 
 lint-compilers:
-	@$(MAKE) --no-print-directory -s BUILD=$(BUILD)/lint-gcc CC=gcc DEVELOPER=1 test-programs
-	@$(MAKE) --no-print-directory -s BUILD=$(BUILD)/lint-clang CC=clang DEVELOPER=1 test-programs
+	@$(MAKE) --no-print-directory $(jobs) -s BUILD=$(BUILD)/lint-gcc CC=gcc DEVELOPER=1 test-programs
+	@$(MAKE) --no-print-directory $(jobs) -s BUILD=$(BUILD)/lint-clang CC=clang DEVELOPER=1 test-programs
 	@echo "ok gcc, clang"
 
 # All program sources; the tests are compiled strictly but not analysed: cmocka's macros cast
