@@ -8,12 +8,17 @@
  * by header name (case and blanks at the ends do not matter), in any order.
  *
  * Cells: text is NFC with blanks at the ends cut; empty is NULL; dates ISO or
- * dd/mm/yyyy. A row with a cell that cannot be read goes to the quarantine
+ * dd/mm/yyyy; a code holds no line break and no character that cannot be seen
+ * (U+200B, U+FEFF …). A row with a cell that cannot be read goes to the quarantine
  * (table `quarantine` of the store and a CSV file in out/): file, line
  * (where the row begins), column, reason, the row as read. So
  *     read = loaded + quarantined,  loaded = inserted + replaced + unchanged.
  * Two rows with one key in a file: the same content counts as unchanged, other
  * content is quarantined ("the key stands in line N already, with other content").
+ * In two files of one import the later file wins, and `overrides` counts such rows.
+ * A row replaces the row with its key column by column: columns that the header lacks
+ * keep what they had. A row in quarantine replaces nothing: an earlier version of it
+ * stays in the store, its reason says so, and `kept` counts it.
  * A key column that is missing from the header, a file that is no CSV or no UTF-8 at
  * all, a torn quote that swallows the rest: the import fails as a whole.
  * A quarantined row leaves the quarantine when a row with its key is loaded,
@@ -29,6 +34,7 @@
 #define RASOAT_IMPORT_H
 
 #include <rasoat/err.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
@@ -45,6 +51,8 @@ struct import_options {
 struct import_file {
 	const char *path, *table;
 	int64_t read, inserted, replaced, unchanged, quarantined;
+	int64_t overrides; /* rows that changed what an earlier file of this import gave */
+	int64_t kept;      /* rows in quarantine whose earlier version stays in the store */
 	const char *const *unknown_columns; /* NULL-terminated; ignored columns of the header */
 	const char *const *missing_columns; /* NULL-terminated; columns of the table not in the header */
 };
@@ -86,5 +94,8 @@ struct quarantine_count {
 };
 enum status quarantine_counts(struct arena *a, struct store *s, struct quarantine_count **ret, int *ret_n,
 			      struct err *e) MUST_CHECK;
+
+/* Whether any import ever reached this store: an audit or report of a store without is no clean bill of health. */
+enum status store_has_imports(struct store *s, bool *ret, struct err *e) MUST_CHECK;
 
 #endif

@@ -2,9 +2,12 @@
 #include "cli.h"
 
 #include <rasoat/import.h>
+#include <rasoat/text.h>
 
 #include <stdio.h>
 #include <string.h>
+
+#define NAME_WIDTH 34
 
 struct import_args {
 	const char *table;
@@ -38,6 +41,10 @@ static void import_cells(const char *name, const int64_t v[6], size_t width)
 {
 	CLEANUP(str_free) struct str line = STR_INIT;
 
+	if (text_columns(name, strlen(name)) > width) { /* whole, so that it can be found again */
+		puts(name);
+		name = "";
+	}
 	cli_column(&line, name, width, false);
 	for (int i = 0; i < 6; i++) {
 		char buf[24];
@@ -53,7 +60,7 @@ static void import_print(struct cli *cli, const struct import_result *r, const c
 	int64_t sum[6] = { 0 };
 
 	(void)cli;
-	printf("%-34s%12s%12s%12s%12s%12s%12s\n", "extract", "read", "loaded", "quarantined", "inserted",
+	printf("%-*s%12s%12s%12s%12s%12s%12s\n", NAME_WIDTH, "extract", "read", "loaded", "quarantined", "inserted",
 	       "replaced", "unchanged");
 	for (int i = 0; i < r->n_files; i++) {
 		const struct import_file *f = &r->files[i];
@@ -61,13 +68,20 @@ static void import_print(struct cli *cli, const struct import_result *r, const c
 				       f->quarantined, f->inserted,
 				       f->replaced, f->unchanged };
 
-		import_cells(strrchr(f->path, '/') ? strrchr(f->path, '/') + 1 : f->path, v, 34);
+		import_cells(strrchr(f->path, '/') ? strrchr(f->path, '/') + 1 : f->path, v, NAME_WIDTH);
 		import_list("unknown columns, not read", f->unknown_columns);
-		import_list("columns not in the file, left empty", f->missing_columns);
+		import_list("columns not in the file (new rows leave them empty, replaced rows keep what they had)",
+			    f->missing_columns);
+		if (f->overrides)
+			printf("    %lld rows replaced what an earlier file of this import gave for their keys\n",
+			       (long long)f->overrides);
+		if (f->kept)
+			printf("    %lld rows in quarantine are in the store in an earlier version, which stays\n",
+			       (long long)f->kept);
 		for (int k = 0; k < 6; k++)
 			sum[k] += v[k];
 	}
-	import_cells("total", sum, 34);
+	import_cells("total", sum, NAME_WIDTH);
 	printf("read %lld = loaded %lld + quarantined %lld\n", (long long)sum[0], (long long)sum[1],
 	       (long long)sum[2]);
 	for (int i = 0; i < r->n_dangling; i++) {

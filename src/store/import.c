@@ -62,7 +62,8 @@ static enum status add_file(struct files *files, const char *path, const char *f
 		return no_table(path, e);
 	for (int i = 0; i < files->n; i++)
 		if (strcmp(base_name(files->items[i].path), base_name(path)) == 0)
-			return err_set(e, "%s and %s have the same name; import them one after the other",
+			return err_set(e, "%s and %s have the same name, by which the quarantine knows "
+				       "them; rename one (account-a.csv, account-b.csv)",
 				       files->items[i].path, path);
 	*ARENA_PUSH(files->a, files->items, files->n, files->cap) =
 		(struct import_file){ .path = arena_strdup(files->a, path), .table = t->name };
@@ -239,7 +240,8 @@ static enum status publish_list(const struct import_options *opt, struct outfile
 	*o = NULL;
 	if (own)
 		return outfile_commit(own, e);
-	if (opt->quarantine_path && unlink(opt->quarantine_path) != 0 && errno != ENOENT)
+	if (opt->quarantine_path && unlink(opt->quarantine_path) != 0 &&
+	    errno != ENOENT && errno != ENOTDIR)
 		return err_set(e, "%s: cannot be removed (%s)", opt->quarantine_path, strerror(errno));
 	return ST_OK;
 }
@@ -250,7 +252,7 @@ static enum status load_all(struct import_job *job, struct import_result *r, str
 	if (quarantine_open(job->store, &job->quarantine, e) != ST_OK)
 		return ST_ERR;
 	for (int i = 0; i < r->n_files; i++)
-		if (load_file(job, &r->files[i], e) != ST_OK)
+		if (load_file(job, &r->files[i], i + 1, e) != ST_OK)
 			return ST_ERR;
 	if (quarantine_store(job->quarantine, &r->quarantine_total, e) != ST_OK ||
 	    find_dangling(job, r, e) != ST_OK || analyze(job, e) != ST_OK)
@@ -278,6 +280,7 @@ enum status import_run(struct arena *a, const char *const *paths, int n_paths,
 		return ST_ERR;
 	st = load_all(&job, &result, &list, e);
 	quarantine_close(job.quarantine);
+	key_set_free(job.keys);
 	if (st == ST_OK)
 		st = store_commit(s, e);
 	if (st != ST_OK) {

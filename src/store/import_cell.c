@@ -27,6 +27,17 @@ static void reason_begin(const struct cell *c)
 	str_addf(c->reason, "%s: ", c->column->name);
 }
 
+/*
+ * No file format can carry these; line breaks and tabs in a text are fine. C1 controls mostly come
+ * from text that was decoded twice.
+ */
+static bool is_control(uint32_t cp)
+{
+	if (cp < 0x20)
+		return cp != '\t' && cp != '\n' && cp != '\r';
+	return (cp >= 0x7F && cp <= 0x9F) || (cp & 0xFFFE) == 0xFFFE || (cp >= 0xFDD0 && cp <= 0xFDEF);
+}
+
 /* The cell in quotes, on one line, cut at a character. */
 static void quote_cell(const struct cell *c)
 {
@@ -41,7 +52,7 @@ static void quote_cell(const struct cell *c)
 	while (i < c->n && count++ < SHOWN) {
 		size_t used = text_next(c->p + i, c->n - i, &cp);
 
-		if (cp < 0x20 || cp == 0x7F)
+		if (cp < 0x20 || is_control(cp))
 			str_addc(c->reason, ' ');
 		else
 			str_addn(c->reason, c->p + i, used);
@@ -104,15 +115,29 @@ static bool check_utf8(const struct cell *c)
 	return false;
 }
 
-/* Line breaks and tabs are text; other control characters no file format can carry. */
-static bool check_control(const struct cell *c)
+/* In a code they make two codes of what the eye takes for one. U+FFFD is a letter lost earlier. */
+static bool is_hidden(uint32_t cp)
 {
-	for (size_t i = 0; i < c->n; i++) {
-		unsigned char b = (unsigned char)c->p[i];
+	return cp < 0x20 || cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) ||
+	       (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF || cp == 0xFFFD;
+}
 
-		if ((b < 0x20 && b != '\t' && b != '\n' && b != '\r') || b == 0x7F) {
+static bool check_characters(const struct cell *c)
+{
+	bool code = c->column->type == COL_CODE;
+	uint32_t cp;
+
+	for (size_t i = 0; i < c->n;) {
+		i += text_next(c->p + i, c->n - i, &cp);
+		if (is_control(cp)) {
 			reason_begin(c);
-			str_addf(c->reason, "holds the control character 0x%02X", b);
+			str_addf(c->reason, "holds the control character 0x%02X", (unsigned)cp);
+			return false;
+		}
+		if (code && is_hidden(cp)) {
+			reason_begin(c);
+			str_addf(c->reason, "holds U+%04X, which nobody sees in a code; remove it",
+				 (unsigned)cp);
 			return false;
 		}
 	}
@@ -139,7 +164,7 @@ static bool read_text(struct cell *c, struct value *ret)
 {
 	CLEANUP(str_free) struct str nfc = STR_INIT;
 
-	if (!check_control(c))
+	if (!check_characters(c))
 		return false;
 	if (is_ascii(c->p, c->n)) {
 		give_text(c, c->p, c->n, ret);
@@ -260,7 +285,8 @@ static bool ungroup(const char *p, size_t n, char out[32], size_t *ret_n)
 		since_dot++;
 	}
 	*ret_n = used;
-	return !dots || since_dot == 3;
+	/* "0.500" is half of something, not 500. */
+	return !dots || (since_dot == 3 && out[0] != '0');
 }
 
 static bool read_money(struct cell *c, struct value *ret)

@@ -36,7 +36,8 @@ struct load {
 	struct target targets[2];
 	int n_targets;
 	struct stmt *same; /* the row stands in the store with just these cells */
-	struct key_set *keys;
+	struct key_set *keys; /* the job's */
+	int number;           /* of the file in this import, from 1 */
 	struct str key, reason;
 	struct arena *own, *row; /* for this file, for this row */
 	int64_t changed;  /* rows that changed any store */
@@ -49,7 +50,6 @@ static void load_free(struct load *l)
 		stmt_close(l->targets[i].upsert);
 	stmt_close(l->same);
 	csv_close(l->csv);
-	key_set_free(l->keys);
 	str_free(&l->key);
 	str_free(&l->reason);
 	arena_free(l->row);
@@ -76,20 +76,28 @@ static void column_names(const struct table *t, struct str *out)
 		str_addf(out, "%s%s", i ? ", " : "", t->columns[i].name);
 }
 
+/* U+FEFF: files that were put together have their marks in the middle. */
+static bool is_mark(const char *p, size_t n)
+{
+	return n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0;
+}
+
 /* A header cell as a name: lower case, without blanks at the ends. */
-static const char *header_name(const struct load *l, const struct csv_field *field)
+static const char *header_name(struct arena *a, const struct csv_field *field)
 {
 	const char *p = field->p;
 	size_t n = field->n;
 	char *name;
 
-	while (n && (unsigned char)*p <= ' ') {
-		p++;
-		n--;
+	while (n && ((unsigned char)*p <= ' ' || is_mark(p, n))) {
+		size_t step = is_mark(p, n) ? 3 : 1;
+
+		p += step;
+		n -= step;
 	}
 	while (n && (unsigned char)p[n - 1] <= ' ')
 		n--;
-	name = arena_strndup(l->job->a, p, n);
+	name = arena_strndup(a, p, n);
 	for (char *c = name; *c; c++)
 		if (*c >= 'A' && *c <= 'Z')
 			*c += 'a' - 'A';
@@ -128,7 +136,7 @@ static enum status bind_header(struct load *l, const struct csv_row *row, struct
 	for (int i = 0; i < row->n_fields; i++) {
 		const struct column *c;
 
-		names[i] = header_name(l, &row->fields[i]);
+		names[i] = header_name(l->job->a, &row->fields[i]);
 		for (int k = 0; k < i; k++)
 			if (names[i][0] && strcmp(names[i], names[k]) == 0)
 				return err_set(e, "%s:%lld: the column '%s' stands twice in the header",
@@ -288,6 +296,15 @@ static bool is_empty_row(const struct csv_row *row)
 	return !row->defect;
 }
 
+/* Extracts that were put one behind the other bring their headers along. */
+static bool is_header_again(const struct load *l, const struct csv_row *row)
+{
+	for (int i = 0; i < l->n_bound; i++)
+		if (strcmp(header_name(l->row, &row->fields[l->bound[i].field]), l->bound[i].column->name) != 0)
+			return false;
+	return true;
+}
+
 /* Key cells joined by '|', which is escaped inside them. */
 static void add_key_cell(struct str *key, const char *text)
 {
@@ -350,7 +367,7 @@ static enum status repeated_key(struct load *l, const struct csv_row *row, int64
 	return reject(l, row, NULL, l->key.p, l->reason.p, e);
 }
 
-static enum status write_row(struct load *l, struct err *e)
+static enum status write_row(struct load *l, bool in_other_file, struct err *e)
 {
 	bool changed = false;
 
@@ -371,6 +388,7 @@ static enum status write_row(struct load *l, struct err *e)
 	}
 	l->changed += changed;
 	l->f->unchanged += !changed;
+	l->f->overrides += changed && in_other_file;
 	if (l->others)
 		return quarantine_release(l->job->quarantine, l->t->name, l->file, l->key.p, e);
 	return ST_OK;
@@ -379,7 +397,7 @@ static enum status write_row(struct load *l, struct err *e)
 static enum status load_row(struct load *l, const struct csv_row *row, struct err *e)
 {
 	const char *bad;
-	int64_t line;
+	int64_t before;
 
 	l->f->read++;
 	str_clear(&l->key);
@@ -389,13 +407,15 @@ static enum status load_row(struct load *l, const struct csv_row *row, struct er
 		return reject(l, row, NULL, NULL, row->defect, e);
 	if (row->n_fields != l->n_fields)
 		return reject_count(l, row, e);
+	if (is_header_again(l, row))
+		return reject(l, row, NULL, NULL, "repeats the header", e);
 	bad = read_cells(l, row);
 	if (bad)
 		return reject(l, row, bad, l->key.len ? l->key.p : NULL, l->reason.p, e);
-	line = key_line(l->keys, l->key.p, row->line);
-	if (line)
-		return repeated_key(l, row, line, e);
-	return write_row(l, e);
+	before = key_take(l->keys, l->key.p, key_place(l->number, row->line));
+	if (before && key_file(before) == l->number)
+		return repeated_key(l, row, key_line(before), e);
+	return write_row(l, before != 0, e);
 }
 
 static void progress(const struct load *l)
@@ -468,7 +488,8 @@ static enum status run_load(struct load *l, struct err *e)
 	    read_header(l, &header, e) != ST_OK || bind_header(l, &header, e) != ST_OK ||
 	    check_header(l, header.line, e) != ST_OK || prepare_targets(l, e) != ST_OK ||
 	    quarantine_begin_file(l->job->quarantine, l->t->name, l->file, &l->others, e) != ST_OK ||
-	    load_rows(l, e) != ST_OK || count_inserted(l, e) != ST_OK)
+	    load_rows(l, e) != ST_OK || count_inserted(l, e) != ST_OK ||
+	    quarantine_mark_kept(l->job->quarantine, l->t, l->file, &l->f->kept, e) != ST_OK)
 		return ST_ERR;
 	for (int i = 0; i < l->n_targets; i++)
 		if (write_log(l, l->targets[i].kind, digest, e) != ST_OK)
@@ -477,15 +498,21 @@ static enum status run_load(struct load *l, struct err *e)
 	return ST_OK;
 }
 
-enum status load_file(struct import_job *job, struct import_file *f, struct err *e)
+enum status load_file(struct import_job *job, struct import_file *f, int number, struct err *e)
 {
 	struct load l = {
 		.job = job, .f = f, .t = schema_table(f->table), .file = base_name(f->path),
 		.key = STR_INIT, .reason = STR_INIT, .own = arena_new(), .row = arena_new(),
-		.keys = key_set_new(),
+		.number = number,
 	};
 	enum status st;
 
+	if (!job->keys || strcmp(job->keys_table, f->table) != 0) {
+		key_set_free(job->keys);
+		job->keys = key_set_new();
+		job->keys_table = f->table;
+	}
+	l.keys = job->keys;
 	st = run_load(&l, e);
 	load_free(&l);
 	return st;

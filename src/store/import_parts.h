@@ -26,8 +26,24 @@ bool cell_read(const struct column *c, const char *p, size_t n, bool secret, str
 struct key_set;
 struct key_set *key_set_new(void); /* never NULL */
 void key_set_free(struct key_set *set); /* NULL is fine */
-/* The line the key stands in already, or 0 after taking it up with this one. */
-int64_t key_line(struct key_set *set, const char *key, int64_t line);
+/* Where a row begins: the number of its file in this import, and the line (a file has fewer than 2^40). */
+static inline int64_t key_place(int file, int64_t line)
+{
+	return (int64_t)file << 40 | line;
+}
+static inline int key_file(int64_t place)
+{
+	return (int)(place >> 40);
+}
+static inline int64_t key_line(int64_t place)
+{
+	return place & ((INT64_C(1) << 40) - 1);
+}
+/*
+ * Where the key stands already, or 0 after taking it up with this place. A place in an earlier
+ * file gives way to this one; within a file the first stays.
+ */
+int64_t key_take(struct key_set *set, const char *key, int64_t place);
 
 /* ---- quarantine.c ---- */
 
@@ -57,6 +73,12 @@ enum status quarantine_add(struct quarantine *q, const struct quarantine_row *r,
 /* A row with this key was loaded from `file`: what other files left under it is gone. */
 enum status quarantine_release(struct quarantine *q, const char *table, const char *file,
 			       const char *key, struct err *e) MUST_CHECK;
+/*
+ * Says in the reason of each row of `file` whose key the store holds that the row there stays;
+ * *ret: how many. Call after the rows of the file.
+ */
+enum status quarantine_mark_kept(struct quarantine *q, const struct table *t, const char *file,
+				 int64_t *ret, struct err *e) MUST_CHECK;
 enum status quarantine_store(struct quarantine *q, int64_t *ret_total, struct err *e) MUST_CHECK;
 /* All rows as CSV, by table, file and line; classified cells left out. */
 enum status quarantine_write(struct quarantine *q, FILE *f, struct err *e) MUST_CHECK;
@@ -68,11 +90,16 @@ struct import_job {
 	struct store *store;
 	struct quarantine *quarantine;
 	const struct import_options *opt;
+	struct key_set *keys; /* of the files of `keys_table` so far; NULL before the first */
+	const char *keys_table;
 	int64_t changed[2]; /* rows changed in the store of that kind */
 };
 
-/* Loads one file into `f->table`; `f->path` and `f->table` are set. */
-enum status load_file(struct import_job *job, struct import_file *f, struct err *e) MUST_CHECK;
+/*
+ * Loads one file into `f->table`; `f->path` and `f->table` are set; files of one table come one
+ * after the other, `number` from 1.
+ */
+enum status load_file(struct import_job *job, struct import_file *f, int number, struct err *e) MUST_CHECK;
 
 /* The name in the file system without folders. */
 const char *base_name(const char *path);

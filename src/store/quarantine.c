@@ -12,6 +12,8 @@ struct quarantine {
 
 #define COLUMNS "table_name, file_name, line, column_name, reason, row_key, raw"
 
+#define KEPT "; the store keeps the row it has under this key"
+
 static const char begin_sql[] =
 	"CREATE TEMP TABLE import_quarantine(\n"
 	"  table_name TEXT, file_name TEXT, line INTEGER, column_name TEXT, reason TEXT, row_key TEXT,\n"
@@ -139,6 +141,88 @@ enum status quarantine_release(struct quarantine *q, const char *table, const ch
 	return run(q->release, e);
 }
 
+/* The next cell of a joined key, its escapes undone; false at the end. */
+static bool next_key_cell(const char **key, struct str *cell)
+{
+	const char *p = *key;
+
+	str_clear(cell);
+	if (!*p)
+		return false;
+	for (; *p && *p != '|'; p++) {
+		if (*p == '\\' && p[1])
+			p++;
+		str_addc(cell, *p);
+	}
+	*key = *p ? p + 1 : p;
+	return true;
+}
+
+/* "SELECT 1 FROM t WHERE" its key is ?1, ?2 … */
+static enum status prepare_lookup(struct quarantine *q, const struct table *t, struct stmt **ret,
+				  struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	int n = 0;
+
+	str_addf(&sql, "SELECT 1 FROM %s.%s",
+		 store_schema(t->stores & IN_CASES ? STORE_CASES : STORE_ACCOUNTS), t->name);
+	for (int i = 0; i < t->n_columns; i++)
+		if (t->columns[i].key) {
+			n++;
+			str_addf(&sql, "%s %s = ?%d", n > 1 ? " AND" : " WHERE", t->columns[i].name, n);
+		}
+	return store_prepare(q->store, sql.p, ret, e);
+}
+
+/* STEP_ROW when the store holds the key. */
+static enum step look_up(struct stmt *st, const char *key, struct err *e)
+{
+	CLEANUP(str_free) struct str cell = STR_INIT;
+	enum step step;
+
+	for (int i = 1; next_key_cell(&key, &cell); i++)
+		if (stmt_bind(st, i, value_text(cell.p), e) != ST_OK)
+			return STEP_ERROR;
+	step = stmt_step(st, e);
+	stmt_reset(st);
+	return step;
+}
+
+enum status quarantine_mark_kept(struct quarantine *q, const struct table *t, const char *file,
+				 int64_t *ret, struct err *e)
+{
+	CLEANUP(stmt_cleanup) struct stmt *rows = NULL;
+	CLEANUP(stmt_cleanup) struct stmt *lookup = NULL;
+	CLEANUP(stmt_cleanup) struct stmt *mark = NULL;
+	enum step step;
+
+	if (prepare_lookup(q, t, &lookup, e) != ST_OK ||
+	    /* A repeated key stands in the store by its first line: nothing old is kept. */
+	    store_prepare(q->store,
+			  "SELECT line, row_key FROM temp.import_quarantine WHERE table_name = ?1 AND "
+			  "file_name = ?2 AND row_key IS NOT NULL AND reason NOT LIKE 'the key stands in %'",
+			  &rows, e) != ST_OK ||
+	    store_prepare(q->store,
+			  "UPDATE temp.import_quarantine SET reason = reason || '" KEPT "' "
+			  "WHERE table_name = ?1 AND file_name = ?2 AND line = ?3", &mark, e) != ST_OK ||
+	    stmt_bind(rows, 1, value_text(t->name), e) != ST_OK ||
+	    stmt_bind(rows, 2, value_text(file), e) != ST_OK ||
+	    stmt_bind(mark, 1, value_text(t->name), e) != ST_OK ||
+	    stmt_bind(mark, 2, value_text(file), e) != ST_OK)
+		return ST_ERR;
+	while ((step = stmt_step(rows, e)) == STEP_ROW) {
+		enum step found = look_up(lookup, stmt_text(rows, 1), e);
+
+		if (found == STEP_ERROR || (found == STEP_ROW &&
+		    (stmt_bind(mark, 3, value_int(stmt_int(rows, 0)), e) != ST_OK ||
+		     run(mark, e) != ST_OK)))
+			return ST_ERR;
+		*ret += found == STEP_ROW;
+	}
+	return step == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
 /* 'unit', 'staff' … of one store */
 static void table_list(enum store_kind kind, struct str *out)
 {
@@ -236,5 +320,15 @@ enum status quarantine_counts(struct arena *a, struct store *s, struct quarantin
 		return ST_ERR;
 	*ret = items;
 	*ret_n = n;
+	return ST_OK;
+}
+
+enum status store_has_imports(struct store *s, bool *ret, struct err *e)
+{
+	int64_t n = 0;
+
+	if (store_query_int(s, "SELECT count(*) FROM main.import_log", &n, e) != ST_OK)
+		return ST_ERR;
+	*ret = n > 0;
 	return ST_OK;
 }

@@ -236,6 +236,8 @@ static void test_bad_cells(void **state)
 static void test_bad_money(void **state)
 {
 	(void)state;
+	put("recovery.csv", "recovery_id,amount_due\n10,0.500\n11,-00.500\n");
+	import_counts("recovery.csv", "2 0 0 0 2");
 	put("recovery.csv", "recovery_id,amount_due\n1,1.5\n2,1.23.456\n3,\"1,234\"\n4,.123\n5,1234.567\n6,1.234.\n"
 			    "7,9.223.372.036.854.775.808\n8,9.223.372.036.854.775.807\n9,-\n");
 	import_counts("recovery.csv", "9 1 0 0 8");
@@ -244,6 +246,29 @@ static void test_bad_money(void **state)
 	assert_rows(CASES, "SELECT reason FROM quarantine WHERE line = 8",
 		    "amount_due: \"9.223.372.036.854.775.808\" is too large");
 	assert_rows(CASES, "SELECT recovery_id, amount_due FROM recovery", "8,9223372036854775807");
+}
+
+/* What nobody sees makes two codes of one, or a file that no spreadsheet opens. */
+static void test_hidden_characters(void **state)
+{
+	(void)state;
+	put("system.csv", "system_id,name,kind\n"
+			  "A\xE2\x80\x8B" "1,zero width,\n"      /* U+200B */
+			  "\xEF\xBB\xBF" "A2,a mark,\n"          /* U+FEFF */
+			  "\"A\n3\",a line break,\n"
+			  "A\xEF\xBF\xBD,a lost letter,\n"       /* U+FFFD */
+			  "A5,x\xC2\x85y,\n"                      /* U+0085 */
+			  "A6,x\xEF\xBF\xBFy,\n"                 /* U+FFFF */
+			  "A 7, two  words ,\"a\nb\tc\"\n");
+	import_counts("system.csv", "7 1 0 0 6");
+	assert_rows(ACCOUNTS, "SELECT reason FROM quarantine ORDER BY line",
+		    "system_id: holds U+200B, which nobody sees in a code; remove it;"
+		    "system_id: holds U+FEFF, which nobody sees in a code; remove it;"
+		    "system_id: holds U+000A, which nobody sees in a code; remove it;"
+		    "system_id: holds U+FFFD, which nobody sees in a code; remove it;"
+		    "name: holds the control character 0x85;"
+		    "name: holds the control character 0xFFFF");
+	assert_rows(ACCOUNTS, "SELECT system_id, name, kind FROM system", "A 7,two  words,a\nb\tc");
 }
 
 static void test_nul_and_long_rows(void **state)
@@ -309,6 +334,17 @@ static void test_headers(void **state)
 	assert_string_equal(e.text, "roles.csv:1: the header has no column 'system_id', which every row of 'role' must have");
 	assert_int_equal(run(&path, 1, "rolls", &r, &e), ST_ERR);
 	assert_string_equal(e.text, "no table 'rolls'");
+}
+
+/* Extracts put one behind the other: marks and headers in the middle are no data. */
+static void test_joined_extracts(void **state)
+{
+	(void)state;
+	put("duty_role.csv", "\xEF\xBB\xBF\xEF\xBB\xBF" "duty,role_id\nd1,r1\n"
+			     "\xEF\xBB\xBF" "Duty, role_id\nd2,r2\nduty,r3\n");
+	import_counts("duty_role.csv", "4 3 0 0 1");
+	assert_rows(ACCOUNTS, "SELECT line, reason FROM quarantine", "3,repeats the header");
+	assert_rows(ACCOUNTS, "SELECT duty, role_id FROM duty_role ORDER BY 1", "d1,r1;d2,r2;duty,r3");
 }
 
 /* A missing quote that eats rows without an end inside text shows as a row of too many lines. */
@@ -379,6 +415,68 @@ static void test_one_key_twice(void **state)
 	assert_rows(ACCOUNTS, "SELECT line, column_name, reason, row_key FROM quarantine",
 		    "4,-,the key stands in line 2 already, with other content,a|r|2026-01-01");
 	assert_rows(ACCOUNTS, "SELECT role_id, revoked_on FROM account_role ORDER BY account_id", "r,-;a|r,-");
+}
+
+static void test_one_key_in_two_files(void **state)
+{
+	static const char *const paths[] = { "role-1.csv", "role-2.csv" };
+	struct import_result r;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	put(paths[0], "role_id,system_id,name\na,s,A\nb,s,B\nc,s,C\n");
+	put(paths[1], "role_id,system_id,name\na,s,A2\nb,s,B\na,s,A3\nd,s,D\n");
+	assert_int_equal(run(paths, 2, NULL, &r, &e), ST_OK);
+	assert_int_equal(r.files[0].inserted, 3);
+	assert_int_equal(r.files[0].overrides, 0);
+	assert_int_equal(r.files[1].inserted, 1);
+	assert_int_equal(r.files[1].replaced, 1);
+	assert_int_equal(r.files[1].unchanged, 1);
+	assert_int_equal(r.files[1].overrides, 1);
+	assert_rows(ACCOUNTS, "SELECT role_id, name FROM role ORDER BY 1", "a,A2;b,B;c,C;d,D");
+	assert_rows(ACCOUNTS, "SELECT file_name, line, reason FROM quarantine",
+		    "role-2.csv,4,the key stands in line 2 already, with other content");
+}
+
+/* A row that was good and is not any more: the store keeps the old one, and says so. */
+static void test_row_becomes_bad(void **state)
+{
+	const char *path = "account_role.csv";
+	char before[HASH_HEX], after[HASH_HEX];
+	struct import_result r;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	put(path, "account_id,role_id,granted_on,revoked_on\na|1,r,2026-01-01,\n");
+	import_counts(path, "1 1 0 0 0");
+	put(path, "account_id,role_id,granted_on,revoked_on\na|1,r,01/01/2026,soon\na|2,r,01/01/2026,soon\n"
+		  "a3,r,2026-01-01,never\na3,r,2026-01-01,\n");
+	assert_int_equal(run(&path, 1, NULL, &r, &e), ST_OK);
+	assert_int_equal(r.files[0].quarantined, 3);
+	assert_int_equal(r.files[0].kept, 2); /* a3 came right in the same file */
+	assert_rows(ACCOUNTS, "SELECT row_key, reason FROM quarantine ORDER BY line",
+		    "a\\|1|r|2026-01-01,revoked_on: \"soon\" is not a date (want YYYY-MM-DD or dd/mm/yyyy); the "
+		    "store keeps the row it has under this key;"
+		    "a\\|2|r|2026-01-01,revoked_on: \"soon\" is not a date (want YYYY-MM-DD or dd/mm/yyyy);"
+		    "a3|r|2026-01-01,revoked_on: \"never\" is not a date (want YYYY-MM-DD or dd/mm/yyyy); the "
+		    "store keeps the row it has under this key");
+	assert_rows(ACCOUNTS, "SELECT count(*) FROM account_role WHERE account_id = 'a|1' AND revoked_on IS NULL", "1");
+	digest("accounts.db", before);
+	assert_int_equal(run(&path, 1, NULL, &r, &e), ST_OK);
+	digest("accounts.db", after);
+	assert_string_equal(before, after);
+}
+
+static void test_out_is_a_file(void **state)
+{
+	(void)state;
+	put("out", "mine");
+	put_and_fail("staff.csv", "staff_id,full_name\n1,\n2,Binh\n",
+		     "out/: cannot create the folder: Not a directory; a part of the path is a file, "
+		     "choose another name");
+	assert_rows(CASES, "SELECT count(*) FROM staff", "0");
+	put("staff.csv", "staff_id,full_name\n2,Binh\n"); /* nothing to list */
+	import_counts("staff.csv", "1 1 0 0 0");
 }
 
 static void test_quarantine_comes_and_goes(void **state)
@@ -512,7 +610,8 @@ static void test_folders(void **state)
 	assert_string_equal(r.files[2].path, "in/visit.csv");
 	put("in/unit.csv", "unit_id,name\n");
 	assert_int_equal(run(twice, 2, NULL, &r, &e), ST_ERR);
-	assert_string_equal(e.text, "in/unit.csv and in/unit.csv have the same name; import them one after the other");
+	assert_string_equal(e.text, "in/unit.csv and in/unit.csv have the same name, by which the "
+			    "quarantine knows them; rename one (account-a.csv, account-b.csv)");
 	assert_int_equal(run(NULL, 0, NULL, &r, &e), ST_ERR);
 	assert_string_equal(e.text, "no file to import");
 	put("in/other.csv", "x\n");
@@ -634,12 +733,17 @@ int main(void)
 		TEST(test_kinds_of_cells),
 		TEST(test_bad_cells),
 		TEST(test_bad_money),
+		TEST(test_hidden_characters),
 		TEST(test_nul_and_long_rows),
 		TEST(test_headers),
+		TEST(test_joined_extracts),
 		TEST(test_swallowed_rows),
 		TEST(test_again_changes_no_byte),
 		TEST(test_corrected_extract_replaces),
 		TEST(test_one_key_twice),
+		TEST(test_one_key_in_two_files),
+		TEST(test_row_becomes_bad),
+		TEST(test_out_is_a_file),
 		TEST(test_quarantine_comes_and_goes),
 		TEST(test_quarantine_counts),
 		TEST(test_classified_rows),

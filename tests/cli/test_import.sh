@@ -1,0 +1,62 @@
+#!/bin/sh
+# What import prints, and what it leaves when it is stopped.
+. tests/cli/lib.sh
+cd "$SCRATCH" || exit 1
+workspace w
+
+printed() { # what an import of account.csv prints is in the file want
+	"$RASOAT" -C w import "$@" >got 2>&1 || return 1
+	diff want got >"$SCRATCH/why" 2>&1
+}
+head_line='extract                                   read      loaded quarantined    inserted    replaced   unchanged'
+
+columns_left_out() {
+	printf 'role_id,name,system_id,note\nR1,Xem,TST,x\n' >role.csv
+	cat >want <<END
+$head_line
+role.csv                                     1           1           0           1           0           0
+    unknown columns, not read: note
+    columns not in the file (new rows leave them empty, replaced rows keep what they had): sensitive
+total                                        1           1           0           1           0           0
+read 1 = loaded 1 + quarantined 0
+dangling: role.system_id: 1 rows point to no system.system_id, for example "TST"
+END
+	printed role.csv
+}
+run "columns that the file lacks" columns_left_out
+
+row_becomes_bad() {
+	printf 'role_id,name,system_id,sensitive\nR1,Xem,TST,perhaps\nR2,,TST,1\n' >role.csv
+	cat >want <<END
+$head_line
+role.csv                                     2           0           2           0           0           0
+    1 rows in quarantine are in the store in an earlier version, which stays
+total                                        2           0           2           0           0           0
+read 2 = loaded 0 + quarantined 2
+dangling: role.system_id: 1 rows point to no system.system_id, for example "TST"
+in quarantine: 2 rows, listed in w/out/quarantine.csv; correct the extract and import it again
+END
+	printed role.csv
+}
+run "a row that becomes bad" row_becomes_bad
+
+key_in_two_files() {
+	printf 'system_id,name\nTST,One\n' >system-danh-sach-cua-trung-tam-CNTT.csv
+	printf 'system_id,name\nTST,Two\n' >system-x.csv
+	printf 'role_id,name,system_id,sensitive\nR1,Xem,TST,0\n' >role.csv
+	cat >want <<END
+$head_line
+system-danh-sach-cua-trung-tam-CNTT.csv
+                                             1           1           0           1           0           0
+    columns not in the file (new rows leave them empty, replaced rows keep what they had): kind, owner_unit_id
+system-x.csv                                 1           1           0           0           1           0
+    columns not in the file (new rows leave them empty, replaced rows keep what they had): kind, owner_unit_id
+    1 rows replaced what an earlier file of this import gave for their keys
+role.csv                                     1           1           0           0           1           0
+total                                        3           3           0           1           2           0
+read 3 = loaded 3 + quarantined 0
+END
+	printed role.csv system-danh-sach-cua-trung-tam-CNTT.csv system-x.csv
+}
+run "one key in two files, a long name" key_in_two_files
+finish
