@@ -29,6 +29,7 @@ fi
 BUILD=$(cd "${BUILD:-build}" && pwd) || exit 1
 RASOAT="$BUILD/rasoat"
 WORK=$(mktemp -d) || exit 1
+chmod 711 "$WORK" # one test becomes nobody in it
 trap 'rm -rf "$WORK"' EXIT
 trap 'exit 130' INT TERM
 CMOCKA_MESSAGE_OUTPUT=TAP

@@ -146,7 +146,7 @@ static enum status explain_figure_rows(struct cli *cli, struct workspace *w, con
 	CLEANUP(store_cleanup) struct store *s = NULL;
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
 	const struct template *t = NULL;
-	struct period p;
+	struct period p = { .year = 0 };
 	struct form *f = NULL;
 	const char *table = NULL;
 	int64_t rows = 0;

@@ -159,7 +159,7 @@ double bind_width(const struct bind *b, const struct xml_node *n, const char *at
 	if (!value || !*value)
 		return 0;
 	/* By hand: strtod would follow the locale. */
-	mm = whole && whole <= 3 ? atoi(value) : 0;
+	mm = whole && whole <= 3 ? (int)strtol(value, NULL, 10) : 0;
 	tenths = part == 2 ? value[whole + 1] - '0' : 0;
 	if (!mm || value[whole + part] || part == 1 || part > 2) {
 		bind_error(b, n,
@@ -269,7 +269,8 @@ struct formula_term *bind_formula(const struct bind *b, const struct xml_node *n
 		digits = strspn(p, "0123456789");
 		if (!digits || digits > 4)
 			break;
-		*ARENA_PUSH(b->a, terms, count, cap) = (struct formula_term){ sign, atoi(p) };
+		*ARENA_PUSH(b->a, terms, count, cap) =
+			(struct formula_term){ sign, (int)strtol(p, NULL, 10) };
 		p += digits;
 		p += strspn(p, " ");
 		if (!*p) {

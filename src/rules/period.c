@@ -72,7 +72,7 @@ enum status period_parse(const char *text, enum period_calendar cal, struct peri
 	bool ok = strspn(text, "0123456789") == 4 && parse_kind(text + 4, cal, &p);
 
 	if (ok) {
-		p.year = atoi(text);
+		p.year = (int)strtol(text, NULL, 10);
 		ok = cal == CAL_STATUTORY ? statutory_days(&p, months_of(&p))
 					  : calendar_days(&p, months_of(&p));
 	}

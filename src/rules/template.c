@@ -227,14 +227,14 @@ static bool is_placeholder(const void *data, const char *name)
 
 	if (word_in(name, PLACEHOLDERS))
 		return true;
-	if (!dot || !dot[1] || strspn(dot + 1, "0123456789") != strlen(dot + 1))
+	if (!dot || !dot[1] || strspn(dot + 1, "0123456789") != strlen(dot + 1) || strlen(dot + 1) > 4)
 		return false;
 	for (int i = 0; i < t->n_parts; i++) {
 		const struct template_table *table = t->parts[i].table;
 
 		if (table && strlen(table->id) == (size_t)(dot - name) &&
 		    memcmp(table->id, name, (size_t)(dot - name)) == 0)
-			return template_column(table, atoi(dot + 1)) != NULL;
+			return template_column(table, (int)strtol(dot + 1, NULL, 10)) != NULL;
 	}
 	return false;
 }
