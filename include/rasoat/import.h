@@ -2,8 +2,8 @@
  * import - the one way in for data: CSV extracts into the stores.
  *
  * A file's table is the longest table name that its base name starts with,
- * followed by the end, '.', '-', '_' or a digit: account.csv, account-2026Q3.csv,
- * account_role.csv. UTF-8 with or without BOM; delimiter comma, semicolon or tab,
+ * followed by the end, '.', '-', '_', a blank, '(' or a digit: account.csv,
+ * account-2026Q3.csv, account (1).csv, account_role.csv. UTF-8 with or without BOM; delimiter comma, semicolon or tab,
  * found from the header line; RFC 4180 quoting; LF or CRLF. Columns are found
  * by header name (case and blanks at the ends do not matter), in any order.
  *

@@ -23,7 +23,7 @@ static bool name_is_for(const char *base, const char *table)
 	size_t n = strlen(table);
 
 	return strncasecmp(base, table, n) == 0 &&
-	       (!base[n] || strchr("._-", base[n]) || (base[n] >= '0' && base[n] <= '9'));
+	       (!base[n] || strchr("._- (", base[n]) || (base[n] >= '0' && base[n] <= '9'));
 }
 
 /* The longest table name that the file's name begins with. */
@@ -40,7 +40,7 @@ static const struct table *table_of(const char *path)
 	return best;
 }
 
-static enum status no_table(const char *path, struct err *e)
+static enum status no_table(const char *what, const char *remedy, struct err *e)
 {
 	CLEANUP(str_free) struct str names = STR_INIT;
 	const struct table *t;
@@ -49,7 +49,7 @@ static enum status no_table(const char *path, struct err *e)
 	t = schema_tables(&n);
 	for (int i = 0; i < n; i++)
 		str_addf(&names, "%s%s", i ? ", " : "", t[i].name);
-	return err_set(e, "%s: the name fits no table; begin it with one of: %s", path, names.p);
+	return err_set(e, "%s; %s one of: %s", what, remedy, names.p);
 }
 
 static enum status add_file(struct files *files, const char *path, const char *forced, struct err *e)
@@ -57,9 +57,9 @@ static enum status add_file(struct files *files, const char *path, const char *f
 	const struct table *t = forced ? schema_table(forced) : table_of(path);
 
 	if (!t && forced)
-		return err_set(e, "no table '%s'", forced);
+		return no_table(arena_printf(files->a, "no table '%s'", forced), "want", e);
 	if (!t)
-		return no_table(path, e);
+		return no_table(arena_printf(files->a, "%s: the name fits no table", path), "begin it with", e);
 	for (int i = 0; i < files->n; i++)
 		if (strcmp(base_name(files->items[i].path), base_name(path)) == 0)
 			return err_set(e, "%s and %s have the same name, by which the quarantine knows "

@@ -116,7 +116,7 @@ static bool check_utf8(const struct cell *c)
 }
 
 /* In a code they make two codes of what the eye takes for one. U+FFFD is a letter lost earlier. */
-static bool is_hidden(uint32_t cp)
+bool is_hidden(uint32_t cp)
 {
 	return cp < 0x20 || cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) ||
 	       (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF || cp == 0xFFFD;

@@ -125,6 +125,21 @@ static enum status read_header(struct load *l, struct csv_row *row, struct err *
 	return ST_OK;
 }
 
+/* "locked_on" with a character that nobody sees would be an unknown column, and every account open. */
+static enum status check_name(const struct load *l, int64_t line, const char *name, struct err *e)
+{
+	size_t n = strlen(name);
+	uint32_t cp;
+
+	for (size_t i = 0; i < n;) {
+		i += text_next(name + i, n - i, &cp);
+		if (is_hidden(cp))
+			return err_set(e, "%s:%lld: the column '%s' holds U+%04X, which nobody sees; remove it",
+				       l->f->path, (long long)line, name, (unsigned)cp);
+	}
+	return ST_OK;
+}
+
 static enum status bind_header(struct load *l, const struct csv_row *row, struct err *e)
 {
 	const char **names = ARENA_ARRAY(l->own, row->n_fields, const char *);
@@ -137,6 +152,8 @@ static enum status bind_header(struct load *l, const struct csv_row *row, struct
 		const struct column *c;
 
 		names[i] = header_name(l->job->a, &row->fields[i]);
+		if (check_name(l, row->line, names[i], e) != ST_OK)
+			return ST_ERR;
 		for (int k = 0; k < i; k++)
 			if (names[i][0] && strcmp(names[i], names[k]) == 0)
 				return err_set(e, "%s:%lld: the column '%s' stands twice in the header",
@@ -433,7 +450,7 @@ static enum status load_rows(struct load *l, struct err *e)
 		if (is_empty_row(&row))
 			continue;
 		if (load_row(l, &row, e) != ST_OK)
-			return err_in(e, "%s:%lld", l->f->path, (long long)row.line);
+			return ST_ERR; /* of the store: rows that are bad go to the quarantine */
 		if (l->f->read % PROGRESS_EVERY == 0)
 			progress(l);
 	}

@@ -21,6 +21,9 @@
 bool cell_read(const struct column *c, const char *p, size_t n, bool secret, struct arena *a,
 	       struct value *ret, struct str *reason);
 
+/* A character that nobody sees in a code or a column's name. */
+bool is_hidden(uint32_t cp);
+
 /* ---- import_keys.c ---- */
 
 struct key_set;

@@ -333,7 +333,9 @@ static void test_headers(void **state)
 	assert_int_equal(run(&path, 1, "role", &r, &e), ST_ERR);
 	assert_string_equal(e.text, "roles.csv:1: the header has no column 'system_id', which every row of 'role' must have");
 	assert_int_equal(run(&path, 1, "rolls", &r, &e), ST_ERR);
-	assert_string_equal(e.text, "no table 'rolls'");
+	assert_non_null(strstr(e.text, "no table 'rolls'; want one of: unit, unit_parent, staff, "));
+	put_and_fail("role.csv", "role_id,system_id,name,sens\xE2\x80\x8Bitive\n",
+		     "role.csv:1: the column 'sens\xE2\x80\x8Bitive' holds U+200B, which nobody sees; remove it");
 }
 
 /* Extracts put one behind the other: marks and headers in the middle are no data. */
@@ -619,6 +621,39 @@ static void test_folders(void **state)
 	assert_non_null(strstr(e.text, "in/other.csv: the name fits no table; begin it with one of: unit, "));
 }
 
+/* What browsers, mailers and people make of a name. */
+static void test_names_of_files(void **state)
+{
+	static const struct {
+		const char *path, *table;
+	} cases[] = {
+		{ "ACCOUNT.CSV", "account" },         { "account 2026.csv", "account" },
+		{ "account (1).csv", "account" },     { "account(1).csv", "account" },
+		{ "Account_Role2.csv", "account_role" }, { "account-2026Q3.csv", "account" },
+		{ "account_role 2026.csv", "account_role" },
+	};
+	struct import_result r;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		put(cases[i].path, "account_id,system_id,login,role_id,granted_on\n");
+		if (run(&cases[i].path, 1, NULL, &r, &e) != ST_OK)
+			fail_msg("%s", e.text);
+		assert_string_equal(r.files[0].table, cases[i].table);
+	}
+	put("accounts.csv", "account_id\n");
+	put("accountancy.csv", "account_id\n");
+	{
+		const char *const paths[] = { "accounts.csv", "accountancy.csv" };
+
+		for (int i = 0; i < 2; i++) {
+			assert_int_equal(run(&paths[i], 1, NULL, &r, &e), ST_ERR);
+			assert_non_null(strstr(e.text, ".csv: the name fits no table; begin it with one of: unit"));
+		}
+	}
+}
+
 static void test_dangling(void **state)
 {
 	static const char *const paths[] = { "account.csv", "staff.csv" };
@@ -749,6 +784,7 @@ int main(void)
 		TEST(test_classified_rows),
 		TEST(test_all_or_nothing),
 		TEST(test_folders),
+		TEST(test_names_of_files),
 		TEST(test_dangling),
 		TEST(test_progress_and_many_rows),
 		TEST(test_stores_must_be_there),
