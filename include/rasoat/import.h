@@ -35,6 +35,7 @@
 
 #include <rasoat/err.h>
 #include <stdbool.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
@@ -45,7 +46,9 @@ struct import_options {
 	const char *table;           /* forces the table of all files, or NULL */
 	/* Progress, called between rows now and then and at each file's end; may be NULL. */
 	void (*progress)(void *ctx, const char *file, int64_t rows);
-	void *progress_ctx;
+	/* Asked now and then: true gives up with ST_ERR, and nothing is imported. May be NULL. */
+	bool (*stop)(void *ctx);
+	void *progress_ctx; /* of both */
 };
 
 struct import_file {

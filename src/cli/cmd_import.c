@@ -4,6 +4,7 @@
 #include <rasoat/import.h>
 #include <rasoat/text.h>
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,6 +26,31 @@ static void import_progress(void *ctx, const char *file, int64_t rows)
 
 	if (cli->progress)
 		fprintf(stderr, "\r\033[K%s: %lld rows", file, (long long)rows);
+}
+
+/*
+ * Ctrl-C and the like wait while an import runs: it sees them, takes everything back, temporary
+ * files too, and only then dies of them.
+ */
+static void import_hold_signals(sigset_t *before)
+{
+	sigset_t held;
+
+	sigemptyset(&held);
+	sigaddset(&held, SIGINT);
+	sigaddset(&held, SIGTERM);
+	sigaddset(&held, SIGHUP);
+	sigprocmask(SIG_BLOCK, &held, before);
+}
+
+static bool import_stop(void *ctx)
+{
+	sigset_t waiting;
+
+	(void)ctx;
+	return sigpending(&waiting) == 0 &&
+	       (sigismember(&waiting, SIGINT) == 1 || sigismember(&waiting, SIGTERM) == 1 ||
+		sigismember(&waiting, SIGHUP) == 1);
 }
 
 static void import_list(const char *what, const char *const *names)
@@ -102,6 +128,8 @@ static int import_run_command(struct cli *cli, const void *v, char **operands, i
 	struct workspace *w = NULL;
 	struct import_result r = { 0 };
 	struct import_options o = { 0 };
+	sigset_t before;
+	enum status st;
 
 	if (n == 0)
 		return cli_usage(&cmd_import, "want the folder or the files to import");
@@ -113,17 +141,20 @@ static int import_run_command(struct cli *cli, const void *v, char **operands, i
 		.quarantine_path = arena_printf(cli->arena, "%s/quarantine.csv", w->out_dir),
 		.table = a->table,
 		.progress = import_progress,
+		.stop = import_stop,
 		.progress_ctx = cli,
 	};
-	if (import_run(cli->arena, (const char *const *)operands, n, &o, &r, &e) != ST_OK) {
-		if (cli->progress)
-			fputs("\r\033[K", stderr);
-		return cli_fail(&e);
-	}
+	import_hold_signals(&before);
+	st = import_run(cli->arena, (const char *const *)operands, n, &o, &r, &e);
 	if (cli->progress)
 		fputs("\r\033[K", stderr);
-	import_print(cli, &r, o.quarantine_path);
-	return EXIT_DONE;
+	if (st == ST_OK)
+		import_print(cli, &r, o.quarantine_path);
+	else
+		cli_fail(&e);
+	fflush(stdout);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return st == ST_OK ? EXIT_DONE : EXIT_FAILED;
 }
 
 const struct command cmd_import = {

@@ -205,6 +205,13 @@ static enum status open_stores(const struct import_options *opt, struct store **
 	return ST_OK;
 }
 
+enum status import_go_on(const struct import_options *opt, struct err *e)
+{
+	if (opt->stop && opt->stop(opt->progress_ctx))
+		return err_set(e, "stopped; nothing is imported");
+	return ST_OK;
+}
+
 /* A thousand rows of each index tell the planner enough, and quickly. */
 static enum status analyze(struct import_job *job, struct err *e)
 {
@@ -255,9 +262,10 @@ static enum status load_all(struct import_job *job, struct import_result *r, str
 		if (load_file(job, &r->files[i], i + 1, e) != ST_OK)
 			return ST_ERR;
 	if (quarantine_store(job->quarantine, &r->quarantine_total, e) != ST_OK ||
-	    find_dangling(job, r, e) != ST_OK || analyze(job, e) != ST_OK)
+	    find_dangling(job, r, e) != ST_OK || analyze(job, e) != ST_OK ||
+	    prepare_list(job, r->quarantine_total, ret_list, e) != ST_OK)
 		return ST_ERR;
-	return prepare_list(job, r->quarantine_total, ret_list, e);
+	return import_go_on(job->opt, e);
 }
 
 enum status import_run(struct arena *a, const char *const *paths, int n_paths,

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #define PROGRESS_EVERY 10000
+#define STOP_EVERY 512
 
 /* ---- one file ---- */
 
@@ -449,6 +450,8 @@ static enum status load_rows(struct load *l, struct err *e)
 	while ((rc = csv_next(l->csv, &row, e)) == 1) {
 		if (is_empty_row(&row))
 			continue;
+		if (l->f->read % STOP_EVERY == 0 && import_go_on(l->job->opt, e) != ST_OK)
+			return ST_ERR;
 		if (load_row(l, &row, e) != ST_OK)
 			return ST_ERR; /* of the store: rows that are bad go to the quarantine */
 		if (l->f->read % PROGRESS_EVERY == 0)

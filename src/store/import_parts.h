@@ -104,6 +104,9 @@ struct import_job {
  */
 enum status load_file(struct import_job *job, struct import_file *f, int number, struct err *e) MUST_CHECK;
 
+/* ST_ERR when the user wants no more. */
+enum status import_go_on(const struct import_options *opt, struct err *e) MUST_CHECK;
+
 /* The name in the file system without folders. */
 const char *base_name(const char *path);
 /* "main" or ACCOUNTS_ALIAS */

@@ -59,4 +59,26 @@ END
 	printed role.csv system-danh-sach-cua-trung-tam-CNTT.csv system-x.csv
 }
 run "one key in two files, a long name" key_in_two_files
+
+stopped_by() { # a signal in the middle leaves what was there, and nothing else
+	workspace s
+	"$RASOAT" -C s import role.csv >/dev/null || return 1
+	mkdir -p many
+	awk 'BEGIN { print "account_id,role_id,granted_on"
+		for (i = 0; i < 900000; i++) print "A" i ",R1,2026-01-01" }' >many/account_role.csv
+	ls -A s >list1
+	cat s/cases.db s/accounts.db | cksum >sum1
+	"$RASOAT" -C s import many 2>err &
+	pid=$!
+	sleep 1
+	kill -s "$1" $pid
+	wait $pid
+	code=$?
+	ls -A s >list2
+	cat s/cases.db s/accounts.db | cksum >sum2
+	rm -r s
+	[ $code -gt 128 ] && grep -q '^rasoat: stopped; nothing is imported$' err && cmp list1 list2 && cmp sum1 sum2
+}
+run "stopped by TERM" stopped_by TERM
+run "stopped by HUP" stopped_by HUP
 finish

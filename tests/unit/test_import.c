@@ -688,6 +688,40 @@ static void count_progress(void *ctx, const char *file, int64_t rows)
 	progress_calls++;
 }
 
+static bool stop_at_third(void *ctx)
+{
+	return ++*(int *)ctx == 3;
+}
+
+static void test_stop(void **state)
+{
+	const char *path = "unit.csv";
+	CLEANUP(str_free) struct str text = STR_INIT;
+	int asked = 0;
+	const struct import_options opt = {
+		.cases_uri = "sqlite:cases.db", .accounts_uri = "sqlite:accounts.db",
+		.quarantine_path = "out/quarantine.csv", .stop = stop_at_third, .progress_ctx = &asked,
+	};
+	struct import_result r;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	str_add(&text, "unit_id,name\n");
+	for (int i = 0; i < 3000; i++)
+		str_addf(&text, "U%d,%s\n", i, i % 7 ? "x" : "");
+	put(path, text.p);
+	assert_int_equal(import_run(arena, &path, 1, &opt, &r, &e), ST_ERR);
+	assert_string_equal(e.text, "stopped; nothing is imported");
+	assert_rows(CASES, "SELECT (SELECT count(*) FROM unit), (SELECT count(*) FROM quarantine)", "0,0");
+	assert_int_equal(access("cases.db-journal", F_OK), -1);
+	/* At the very end, when the list is already written under its temporary name. */
+	put(path, "unit_id,name\n1,\n");
+	asked = 1;
+	assert_int_equal(import_run(arena, &path, 1, &opt, &r, &e), ST_ERR);
+	assert_rows(CASES, "SELECT count(*) FROM quarantine", "0");
+	assert_int_equal(rmdir("out"), 0); /* nothing in it */
+}
+
 static void test_progress_and_many_rows(void **state)
 {
 	const struct import_options opt = { .cases_uri = CASES, .accounts_uri = ACCOUNTS, .progress = count_progress };
@@ -786,6 +820,7 @@ int main(void)
 		TEST(test_folders),
 		TEST(test_names_of_files),
 		TEST(test_dangling),
+		TEST(test_stop),
 		TEST(test_progress_and_many_rows),
 		TEST(test_stores_must_be_there),
 		TEST(test_single_rows),
