@@ -37,13 +37,28 @@ run() {
 	fi
 }
 
-# What the command itself said about the file it wrote.
+# What the command itself said about the file it wrote; forms by their first columns.
 headline() {
 	case $1 in
 	quarantine) awk '/^total / { print $4 " rows that could not be read" }' "$ws/import.log" ;;
 	audit-*) awk '/^total / { print $2 " findings, " $3 " indeterminate" }' "$ws/audit.log" ;;
-	*) sed -n 's/^ *\([0-9]* rows\); totals: \(.*\)/\1; \2/p' "$ws/$1.log" | sed 's/ (6).*/ …/' ;;
+	01-TCD-*) figures "$1" "receptions" "people" "cases" "large groups" ;;
+	02-XLD-*) figures "$1" "petitions" "handled" "eligible" "of own authority" ;;
+	907-*) figures "$1" "accounts" "opened" "locked" "changed" "at the end" ;;
 	esac
+}
+
+# figures LOG WORD...: the totals of columns 1, 2, … with a word each, and how the checks went.
+figures() {
+	log=$ws/$1.log
+	shift
+	line=
+	n=1
+	for word in "$@"; do
+		line="$line, $(sed -n "s/.*totals:.*($n) \([0-9]*\).*/\1/p" "$log") $word"
+		n=$((n + 1))
+	done
+	echo "${line#, }; $(sed -n 's/^ *checks: \([0-9]* passed, [0-9]* failed\).*/checks: \1/p' "$log")"
 }
 
 step "1. A workspace: rules, templates, two stores"
@@ -65,8 +80,9 @@ for form in 907 01-TCD 02-XLD; do
 	run "$form-$period-$unit" report "$form" --period "$period" --unit "$unit" --format xlsx,pdf
 done
 
-step "What is there now"
+step "Written into $ws/out"
 for file in "$ws"/out/*; do
 	name=${file##*/}
-	printf '%s\n        %s\n' "$file" "$(headline "${name%.*}")"
+	size=$((($(wc -c <"$file") + 1023) / 1024))
+	printf '%-24s %5d KiB  %s\n' "$name" "$size" "$(headline "${name%.*}")"
 done
