@@ -271,9 +271,9 @@ const struct command cmd_explain = {
 	.name = "explain",
 	.operands = "RULE:KEY|FINDING|FORM!ROW!COLUMN|case:ID",
 	.summary = "walk a finding, a figure or a clock back to its rows and its law",
-	.more = "  rasoat explain ACC-01:TK0007 --as-of 2026-10-05       a finding by rule and key, or by its code\n"
+	.more = "  rasoat explain ACC-01:TK-A1-12 --as-of 2026-10-05     a finding by rule and key, or by its code\n"
 		"  rasoat explain '01-TCD!48!5' --period 2026-Q3         the rows behind a figure\n"
-		"  rasoat explain case:VV0012 --as-of 2026-10-05         the clocks of a case, segment by segment",
+		"  rasoat explain case:VV-C5-03 --as-of 2026-10-05       the clocks of a case, segment by segment",
 	.opts = explain_opts,
 	.args_size = sizeof(struct explain_args),
 	.run = explain_run,

@@ -5,15 +5,22 @@ cd "$SCRATCH" || exit 1
 commands="init import check audit report explain schema completion"
 help_all() { for c in $commands; do exits 0 "$RASOAT" "$c" --help && grep -q "^Usage: rasoat .*$c" "$SCRATCH/out" || return 1; done; }
 run "every command has help" help_all
-manual_all() { # every option stands in the manual, and every command
+manual_all() {
 	for c in $commands; do
 		grep -q "Cm $c\|It Cm $c" "$ROOT/docs/rasoat.1" || { echo "$c" >"$SCRATCH/why"; return 1; }
 	done
-	for o in as-of unit rule format output period table quiet; do
-		grep -q "Fl -$o" "$ROOT/docs/rasoat.1" || { echo "$o" >"$SCRATCH/why"; return 1; }
+}
+run "the manual names every command" manual_all
+manual_options() { # what --help lists, the manual has: "-d, --as-of" is "Fl d , -as-of" there
+	for c in $commands; do
+		"$RASOAT" "$c" --help | sed -n 's/^  \(-[a-z],\)\{0,1\} *--\([a-z-]*\).*/Fl \1 -\2/p' |
+			sed 's/ -\(.\),/ \1 ,/; s/Fl  /Fl /; / -help$/d' >fl
+		while read -r want; do
+			grep -qF -e "$want" "$ROOT/docs/rasoat.1" || { echo "$c: $want" >"$SCRATCH/why"; return 1; }
+		done <fl
 	done
 }
-run "the manual names every command and option" manual_all
+run "the manual has the options of --help" manual_options
 completion() { "$RASOAT" completion bash >c.sh && bash -n c.sh && bash -c '
 	. ./c.sh; COMP_WORDS=(rasoat audit --as); COMP_CWORD=2; _rasoat; [ "${COMPREPLY[*]}" = "--as-of" ]'; }
 run "completion" completion
@@ -54,6 +61,19 @@ explain() {
 		figure=$(sed -n '1s/.*: \([0-9]*\)$/\1/p' "$SCRATCH/out") && grep -q "^$figure rows" "$SCRATCH/out"
 }
 run "explain a clock, a finding, a figure" explain
+readme_explain() { # the examples of README, manual and help, on the samples
+	for f in "$ROOT/README.md" "$ROOT/docs/rasoat.1"; do
+		sed -n 's/^ *rasoat explain \([^#]*\).*/\1/p' "$f"
+	done >examples
+	"$RASOAT" explain --help | sed -n 's/^ *rasoat explain \(.*[0-9Q]\)   .*/\1/p' >>examples
+	[ "$(wc -l <examples)" -eq 8 ] || { cat examples >"$SCRATCH/why"; return 1; }
+	while read -r line; do
+		eval "set -- $line"
+		exits 0 "$RASOAT" -C p explain "$@" && [ -s "$SCRATCH/out" ] || return 1
+	done <examples
+}
+"$RASOAT" -C p audit --as-of 2026-10-05 >/dev/null
+run "the explain examples of the documents" readme_explain
 pdfs() { # every PDF: sound, no warnings, nothing drawn without its text
 	"$RASOAT" -C p audit --as-of 2026-10-05 >/dev/null
 	"$RASOAT" -C p report 01-TCD 02-XLD 907 --period 2026-Q3 >/dev/null
