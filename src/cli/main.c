@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,6 +68,7 @@ int main(int argc, char **argv)
 	int i = 1;
 
 	setlocale(LC_ALL, "C"); /* no locale may reach an output */
+	signal(SIGXFSZ, SIG_IGN); /* a file over the user's limit is a failed write, not a death */
 	for (; i < argc && argv[i][0] == '-'; i++) {
 		if (strcmp(argv[i], "-C") == 0 && i + 1 < argc) {
 			cli.dir = argv[++i];

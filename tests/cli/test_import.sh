@@ -81,4 +81,15 @@ stopped_by() { # a signal in the middle leaves what was there, and nothing else
 }
 run "stopped by TERM" stopped_by TERM
 run "stopped by HUP" stopped_by HUP
+
+file_limit() { # a write that the user's limit refuses is an error, not a death
+	workspace f
+	cp -r f f0
+	# shellcheck disable=SC3045 # dash knows -f
+	(ulimit -f 100 && "$RASOAT" -C f import "$ROOT/samples/extracts") 2>err
+	[ $? -eq 1 ] && grep -q '^rasoat: f/cases.db: ' err || return 1
+	"$RASOAT" -C f audit --as-of 2026-10-05 >/dev/null # takes back what the limit kept import from taking back
+	cmp f/cases.db f0/cases.db && cmp f/accounts.db f0/accounts.db && "$RASOAT" -C f import "$ROOT/samples/extracts"
+}
+run "over the file size limit" file_limit
 finish
