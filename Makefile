@@ -175,13 +175,11 @@ shell_scripts = .ci/run $(wildcard tests/*.sh tests/cli/*.sh samples/*.sh)
 lint-files:
 	@shellcheck $(shell_scripts) && echo "ok shellcheck"
 	@if [ -f docs/rasoat.1 ]; then mandoc -T lint -W warning docs/rasoat.1 && echo "ok mandoc"; fi
-	@for kind in rules templates; do \
-		schema=schemas/$$kind.xsd; \
-		[ -f $$schema ] && [ -n "$$(ls $$kind/*.xml 2>/dev/null)" ] || continue; \
-		xmllint --nonet --noout --schema $$schema $$kind/*.xml 2>$(BUILD)/xmllint.log || \
-			{ grep -v ' validates$$' $(BUILD)/xmllint.log >&2; exit 1; }; \
-		echo "ok xmllint $$kind"; \
-	done
+	@for file in rules/*.xml templates/*.xml; do \
+		name=$$(sed -n 's/.*xmlns="urn:rasoat:\([a-z]*\):1".*/\1/p;T;q' $$file); \
+		message=$$(xmllint --nonet --noout --schema schemas/$$name.xsd $$file 2>&1) || \
+			{ echo "$$message" >&2; exit 1; }; \
+	done; echo "ok xmllint"
 
 UNITS ?= 700
 ACCOUNTS ?= 100000
