@@ -68,7 +68,7 @@ static const struct {
 	{ "staff", "unit_id" },
 	{ "staff_event", "staff_id, effective_on" },
 	{ "account", "staff_id" },
-	{ "account", "system_id, staff_id" },
+	{ "account", "system_id, staff_id, class, locked_on, opened_on" }, /* covers ACC-04 */
 	{ "account", "unit_id" },
 	{ "role", "system_id" },
 	{ "account_role", "role_id, account_id" },
