@@ -122,7 +122,7 @@ jobs = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 setup: ## install the Debian packages that building and running need
 	@sh tests/setup.sh build run
 
-demo: setup ## build, then make the sample reports and open what is in them
+demo: setup ## build, audit the sample extracts and write the sample reports
 	@$(MAKE) --no-print-directory $(jobs) all
 	@RASOAT=$(BUILD)/rasoat sh samples/demo.sh
 
