@@ -55,6 +55,7 @@ struct import_file {
 	const char *path, *table;
 	int64_t read, inserted, replaced, unchanged, quarantined;
 	int64_t overrides; /* rows that changed what an earlier file of this import gave */
+	int64_t gone;      /* keys that a file of this name left in quarantine and this one has no row for */
 	int64_t kept;      /* rows in quarantine whose earlier version stays in the store */
 	const char *const *unknown_columns; /* NULL-terminated; ignored columns of the header */
 	const char *const *missing_columns; /* NULL-terminated; columns of the table not in the header */

@@ -104,6 +104,9 @@ static void import_print(struct cli *cli, const struct import_result *r, const c
 		if (f->kept)
 			printf("    %lld rows in quarantine are in the store in an earlier version, which stays\n",
 			       (long long)f->kept);
+		if (f->gone)
+			printf("    %lld rows of an earlier file of this name leave the quarantine and are not loaded: "
+			       "this one has no row with their keys\n", (long long)f->gone);
 		for (int k = 0; k < 6; k++)
 			sum[k] += v[k];
 	}

@@ -68,6 +68,11 @@ void key_set_free(struct key_set *set)
 	free(set);
 }
 
+bool key_known(const struct key_set *set, const char *key)
+{
+	return set->cap && key_find(set, key, key_hash(key))->key;
+}
+
 int64_t key_take(struct key_set *set, const char *key, int64_t place)
 {
 	uint64_t hash = key_hash(key);

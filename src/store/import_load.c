@@ -19,11 +19,6 @@ struct target { /* the table in one store */
 	int64_t before;
 };
 
-struct bound { /* a column of the table that the header has */
-	const struct column *column;
-	int field;
-};
-
 struct load {
 	struct import_job *job;
 	struct import_file *f;
@@ -43,6 +38,8 @@ struct load {
 	struct arena *own, *row; /* for this file, for this row */
 	int64_t changed;  /* rows that changed any store */
 	int64_t others;   /* rows in quarantine that a good row may release */
+	const char **left; /* keys that a file of this name left in quarantine before */
+	int n_left;
 };
 
 static void load_free(struct load *l)
@@ -205,46 +202,6 @@ static enum status check_header(struct load *l, int64_t line, struct err *e)
 
 /* ---- statements ---- */
 
-static void upsert_sql(const struct load *l, enum store_kind kind, struct str *sql)
-{
-	const char *sep = "";
-	bool has_others = false;
-
-	str_addf(sql, "INSERT INTO %s.%s AS t(", store_schema(kind), l->t->name);
-	for (int i = 0; i < l->n_bound; i++)
-		str_addf(sql, "%s%s", i ? ", " : "", l->bound[i].column->name);
-	str_add(sql, ") VALUES(");
-	for (int i = 0; i < l->n_bound; i++)
-		str_addf(sql, "%s?%d", i ? ", " : "", i + 1);
-	str_add(sql, ") ON CONFLICT(");
-	for (int i = 0; i < l->n_bound; i++) {
-		if (l->bound[i].column->key) {
-			str_addf(sql, "%s%s", sep, l->bound[i].column->name);
-			sep = ", ";
-		} else {
-			has_others = true;
-		}
-	}
-	if (!has_others) {
-		str_add(sql, ") DO NOTHING");
-		return;
-	}
-	sep = ") DO UPDATE SET ";
-	for (int i = 0; i < l->n_bound; i++)
-		if (!l->bound[i].column->key) {
-			str_addf(sql, "%s%s = excluded.%s", sep, l->bound[i].column->name,
-				 l->bound[i].column->name);
-			sep = ", ";
-		}
-	sep = " WHERE ";
-	for (int i = 0; i < l->n_bound; i++)
-		if (!l->bound[i].column->key) {
-			str_addf(sql, "%st.%s IS NOT excluded.%s", sep, l->bound[i].column->name,
-				 l->bound[i].column->name);
-			sep = " OR ";
-		}
-}
-
 static enum status count_rows(struct load *l, enum store_kind kind, int64_t *ret, struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
@@ -259,7 +216,7 @@ static enum status add_target(struct load *l, enum store_kind kind, struct err *
 	struct target *target = &l->targets[l->n_targets++];
 
 	target->kind = kind;
-	upsert_sql(l, kind, &sql);
+	import_upsert_sql(l->t, kind, l->bound, l->n_bound, &sql);
 	if (store_prepare(l->job->store, sql.p, &target->upsert, e) != ST_OK)
 		return ST_ERR;
 	return count_rows(l, kind, &target->before, e);
@@ -476,27 +433,17 @@ static enum status count_inserted(struct load *l, struct err *e)
 	return ST_OK;
 }
 
-static enum status write_log(struct load *l, enum store_kind kind, const char *digest, struct err *e)
+/* Those are out of the quarantine now; what neither came right nor came again must not go unsaid. */
+static enum status count_gone(struct load *l, struct err *e)
 {
-	CLEANUP(str_free) struct str sql = STR_INIT;
-	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
-	const struct value values[] = {
-		value_text(l->file), value_text(l->t->name), value_text(digest), value_int(l->f->read),
-		value_int(l->f->read - l->f->quarantined), value_int(l->f->quarantined),
-	};
+	for (int i = 0; i < l->n_left; i++) {
+		bool again = key_known(l->keys, l->left[i]);
 
-	str_addf(&sql,
-		 "INSERT INTO %s.import_log AS t(file_name, table_name, sha256, rows_read, rows_loaded, "
-		 "rows_quarantined) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(file_name, sha256) DO UPDATE "
-		 "SET table_name = ?2, rows_read = ?4, rows_loaded = ?5, rows_quarantined = ?6 WHERE "
-		 "t.table_name IS NOT ?2 OR t.rows_read IS NOT ?4 OR t.rows_loaded IS NOT ?5 "
-		 "OR t.rows_quarantined IS NOT ?6", store_schema(kind));
-	if (store_prepare(l->job->store, sql.p, &st, e) != ST_OK)
-		return ST_ERR;
-	for (int i = 0; i < 6; i++)
-		if (stmt_bind(st, i + 1, values[i], e) != ST_OK)
+		if (!again && quarantine_has(l->job->quarantine, l->t->name, l->file, l->left[i], &again, e) != ST_OK)
 			return ST_ERR;
-	return stmt_step(st, e) == STEP_ERROR ? ST_ERR : ST_OK;
+		l->f->gone += !again;
+	}
+	return ST_OK;
 }
 
 static enum status run_load(struct load *l, struct err *e)
@@ -507,12 +454,14 @@ static enum status run_load(struct load *l, struct err *e)
 	if (csv_open(l->f->path, &l->csv, e) != ST_OK || hash_file(l->f->path, digest, e) != ST_OK ||
 	    read_header(l, &header, e) != ST_OK || bind_header(l, &header, e) != ST_OK ||
 	    check_header(l, header.line, e) != ST_OK || prepare_targets(l, e) != ST_OK ||
+	    quarantine_keys(l->job->quarantine, l->t->name, l->file, l->own, &l->left, &l->n_left, e) != ST_OK ||
 	    quarantine_begin_file(l->job->quarantine, l->t->name, l->file, &l->others, e) != ST_OK ||
 	    load_rows(l, e) != ST_OK || count_inserted(l, e) != ST_OK ||
-	    quarantine_mark_kept(l->job->quarantine, l->t, l->file, &l->f->kept, e) != ST_OK)
+	    quarantine_mark_kept(l->job->quarantine, l->t, l->file, &l->f->kept, e) != ST_OK ||
+	    count_gone(l, e) != ST_OK)
 		return ST_ERR;
 	for (int i = 0; i < l->n_targets; i++)
-		if (write_log(l, l->targets[i].kind, digest, e) != ST_OK)
+		if (import_log_row(l->job, l->f, l->targets[i].kind, digest, e) != ST_OK)
 			return ST_ERR;
 	progress(l);
 	return ST_OK;

@@ -47,6 +47,7 @@ static inline int64_t key_line(int64_t place)
  * file gives way to this one; within a file the first stays.
  */
 int64_t key_take(struct key_set *set, const char *key, int64_t place);
+bool key_known(const struct key_set *set, const char *key);
 
 /* ---- quarantine.c ---- */
 
@@ -69,6 +70,12 @@ struct quarantine_row {
 enum status quarantine_open(struct store *s, struct quarantine **ret, struct err *e) MUST_CHECK;
 void quarantine_close(struct quarantine *q); /* NULL is fine */
 void quarantine_cleanup(struct quarantine **q);
+/* The keys that rows of `file` have in quarantine. */
+enum status quarantine_keys(struct quarantine *q, const char *table, const char *file, struct arena *a,
+			    const char ***ret, int *ret_n, struct err *e) MUST_CHECK;
+/* Whether a row of `file` is in quarantine under this key. */
+enum status quarantine_has(struct quarantine *q, const char *table, const char *file, const char *key,
+			   bool *ret, struct err *e) MUST_CHECK;
 /* Forgets the rows of `file`; *ret_others: rows of `table` from other files that a good row could release. */
 enum status quarantine_begin_file(struct quarantine *q, const char *table, const char *file,
 				  int64_t *ret_others, struct err *e) MUST_CHECK;
@@ -103,6 +110,21 @@ struct import_job {
  * after the other, `number` from 1.
  */
 enum status load_file(struct import_job *job, struct import_file *f, int number, struct err *e) MUST_CHECK;
+
+/* ---- import_sql.c ---- */
+
+struct bound { /* a column of the table that the header has */
+	const struct column *column;
+	int field;
+};
+
+/* A row with the cells of `bound` as ?1, ?2 …: new, or over the row with its key when it differs. */
+void import_upsert_sql(const struct table *t, enum store_kind kind, const struct bound *bound, int n_bound,
+		       struct str *sql);
+enum status import_log_row(struct import_job *job, const struct import_file *f, enum store_kind kind,
+			   const char *digest, struct err *e) MUST_CHECK;
+
+/* ---- import.c ---- */
 
 /* ST_ERR when the user wants no more. */
 enum status import_go_on(const struct import_options *opt, struct err *e) MUST_CHECK;

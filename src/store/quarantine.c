@@ -7,7 +7,7 @@
 
 struct quarantine {
 	struct store *store;
-	struct stmt *forget, *others, *add, *release;
+	struct stmt *forget, *others, *add, *release, *has;
 };
 
 #define COLUMNS "table_name, file_name, line, column_name, reason, row_key, raw"
@@ -35,10 +35,15 @@ static enum status prepare_all(struct quarantine *q, struct err *e)
 			  "INSERT INTO temp.import_quarantine(" COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 			  &q->add, e) != ST_OK)
 		return ST_ERR;
+	if (store_prepare(q->store,
+			  "DELETE FROM temp.import_quarantine "
+			  "WHERE table_name = ?1 AND row_key = ?2 AND file_name <> ?3",
+			  &q->release, e) != ST_OK)
+		return ST_ERR;
 	return store_prepare(q->store,
-			     "DELETE FROM temp.import_quarantine "
-			     "WHERE table_name = ?1 AND row_key = ?2 AND file_name <> ?3",
-			     &q->release, e);
+			     "SELECT 1 FROM temp.import_quarantine "
+			     "WHERE table_name = ?1 AND row_key = ?2 AND file_name = ?3",
+			     &q->has, e);
 }
 
 enum status quarantine_open(struct store *s, struct quarantine **ret, struct err *e)
@@ -63,6 +68,7 @@ void quarantine_close(struct quarantine *q)
 	stmt_close(q->others);
 	stmt_close(q->add);
 	stmt_close(q->release);
+	stmt_close(q->has);
 	free(q);
 }
 
@@ -77,6 +83,44 @@ static enum status run(struct stmt *st, struct err *e)
 	enum step step = stmt_step(st, e);
 
 	stmt_reset(st);
+	return step == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+enum status quarantine_keys(struct quarantine *q, const char *table, const char *file, struct arena *a,
+			    const char ***ret, int *ret_n, struct err *e)
+{
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	const char **keys = NULL;
+	int n = 0, cap = 0;
+	enum step step;
+
+	if (store_prepare(q->store,
+			  "SELECT DISTINCT row_key FROM temp.import_quarantine "
+			  "WHERE table_name = ?1 AND file_name = ?2 AND row_key IS NOT NULL",
+			  &st, e) != ST_OK ||
+	    stmt_bind(st, 1, value_text(table), e) != ST_OK || stmt_bind(st, 2, value_text(file), e) != ST_OK)
+		return ST_ERR;
+	while ((step = stmt_step(st, e)) == STEP_ROW)
+		*ARENA_PUSH(a, keys, n, cap) = arena_strdup(a, stmt_text(st, 0));
+	if (step == STEP_ERROR)
+		return ST_ERR;
+	*ret = keys;
+	*ret_n = n;
+	return ST_OK;
+}
+
+enum status quarantine_has(struct quarantine *q, const char *table, const char *file, const char *key,
+			   bool *ret, struct err *e)
+{
+	enum step step;
+
+	if (stmt_bind(q->has, 1, value_text(table), e) != ST_OK ||
+	    stmt_bind(q->has, 2, value_text(key), e) != ST_OK ||
+	    stmt_bind(q->has, 3, value_text(file), e) != ST_OK)
+		return ST_ERR;
+	step = stmt_step(q->has, e);
+	stmt_reset(q->has);
+	*ret = step == STEP_ROW;
 	return step == STEP_ERROR ? ST_ERR : ST_OK;
 }
 

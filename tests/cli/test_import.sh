@@ -53,12 +53,28 @@ system-x.csv                                 1           1           0          
     columns not in the file (new rows leave them empty, replaced rows keep what they had): kind, owner_unit_id
     1 rows replaced what an earlier file of this import gave for their keys
 role.csv                                     1           1           0           0           1           0
+    1 rows of an earlier file of this name leave the quarantine and are not loaded: this one has no row with their keys
 total                                        3           3           0           1           2           0
 read 3 = loaded 3 + quarantined 0
 END
 	printed role.csv system-danh-sach-cua-trung-tam-CNTT.csv system-x.csv
 }
 run "one key in two files, a long name" key_in_two_files
+
+rows_gone() {
+	printf 'role_id,name,system_id,sensitive\nR7,,TST,0\n' >role.csv
+	"$RASOAT" -C w import role.csv >/dev/null || return 1
+	printf 'role_id,name,system_id,sensitive\nR8,X,TST,0\n' >role.csv
+	cat >want <<END
+$head_line
+role.csv                                     1           1           0           1           0           0
+    1 rows of an earlier file of this name leave the quarantine and are not loaded: this one has no row with their keys
+total                                        1           1           0           1           0           0
+read 1 = loaded 1 + quarantined 0
+END
+	printed role.csv
+}
+run "rows of an earlier file of the same name" rows_gone
 
 stopped_by() { # a signal in the middle leaves what was there, and nothing else
 	workspace s

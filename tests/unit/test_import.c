@@ -469,6 +469,24 @@ static void test_row_becomes_bad(void **state)
 	assert_string_equal(before, after);
 }
 
+/* A file of the same name from elsewhere must not make rows vanish unsaid. */
+static void test_rows_that_are_gone(void **state)
+{
+	const char *path = "staff.csv";
+	struct import_result r;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	put(path, "staff_id,full_name,joined_on\n1,,\n2,,\n3,,\n,D,\n");
+	import_counts(path, "4 0 0 0 4");
+	put(path, "staff_id,full_name,joined_on\n1,An,\n2,,\n9,Chi,\n"); /* 1 came right, 2 again */
+	assert_int_equal(run(&path, 1, NULL, &r, &e), ST_OK);
+	assert_int_equal(r.files[0].gone, 1);
+	assert_rows(CASES, "SELECT row_key FROM quarantine", "2");
+	assert_int_equal(run(&path, 1, NULL, &r, &e), ST_OK);
+	assert_int_equal(r.files[0].gone, 0);
+}
+
 static void test_out_is_a_file(void **state)
 {
 	(void)state;
@@ -812,6 +830,7 @@ int main(void)
 		TEST(test_one_key_twice),
 		TEST(test_one_key_in_two_files),
 		TEST(test_row_becomes_bad),
+		TEST(test_rows_that_are_gone),
 		TEST(test_out_is_a_file),
 		TEST(test_quarantine_comes_and_goes),
 		TEST(test_quarantine_counts),

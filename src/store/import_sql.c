@@ -1,0 +1,67 @@
+/* What import writes: the rows of a table, and the log of the files. */
+#include "import_parts.h"
+
+void import_upsert_sql(const struct table *t, enum store_kind kind, const struct bound *bound, int n_bound,
+		       struct str *sql)
+{
+	const char *sep = "";
+	bool has_others = false;
+
+	str_addf(sql, "INSERT INTO %s.%s AS t(", store_schema(kind), t->name);
+	for (int i = 0; i < n_bound; i++)
+		str_addf(sql, "%s%s", i ? ", " : "", bound[i].column->name);
+	str_add(sql, ") VALUES(");
+	for (int i = 0; i < n_bound; i++)
+		str_addf(sql, "%s?%d", i ? ", " : "", i + 1);
+	str_add(sql, ") ON CONFLICT(");
+	for (int i = 0; i < n_bound; i++) {
+		if (bound[i].column->key) {
+			str_addf(sql, "%s%s", sep, bound[i].column->name);
+			sep = ", ";
+		} else {
+			has_others = true;
+		}
+	}
+	if (!has_others) {
+		str_add(sql, ") DO NOTHING");
+		return;
+	}
+	sep = ") DO UPDATE SET ";
+	for (int i = 0; i < n_bound; i++)
+		if (!bound[i].column->key) {
+			str_addf(sql, "%s%s = excluded.%s", sep, bound[i].column->name,
+				 bound[i].column->name);
+			sep = ", ";
+		}
+	sep = " WHERE ";
+	for (int i = 0; i < n_bound; i++)
+		if (!bound[i].column->key) {
+			str_addf(sql, "%st.%s IS NOT excluded.%s", sep, bound[i].column->name,
+				 bound[i].column->name);
+			sep = " OR ";
+		}
+}
+
+enum status import_log_row(struct import_job *job, const struct import_file *f, enum store_kind kind,
+			   const char *digest, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	const struct value values[] = {
+		value_text(base_name(f->path)), value_text(f->table), value_text(digest), value_int(f->read),
+		value_int(f->read - f->quarantined), value_int(f->quarantined),
+	};
+
+	str_addf(&sql,
+		 "INSERT INTO %s.import_log AS t(file_name, table_name, sha256, rows_read, rows_loaded, "
+		 "rows_quarantined) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(file_name, sha256) DO UPDATE "
+		 "SET table_name = ?2, rows_read = ?4, rows_loaded = ?5, rows_quarantined = ?6 WHERE "
+		 "t.table_name IS NOT ?2 OR t.rows_read IS NOT ?4 OR t.rows_loaded IS NOT ?5 "
+		 "OR t.rows_quarantined IS NOT ?6", store_schema(kind));
+	if (store_prepare(job->store, sql.p, &st, e) != ST_OK)
+		return ST_ERR;
+	for (int i = 0; i < 6; i++)
+		if (stmt_bind(st, i + 1, values[i], e) != ST_OK)
+			return ST_ERR;
+	return stmt_step(st, e) == STEP_ERROR ? ST_ERR : ST_OK;
+}
