@@ -105,6 +105,15 @@ struct doc_table {
 	int frozen_columns;  /* left columns that stay, and repeat on paper */
 	const char *empty;   /* one line in place of no rows, or NULL */
 	double font_size;    /* points in print; 0 = 11 */
+	int print_columns;   /* workbook: so many columns from the left go to paper, the others only to the screen; 0 = all */
+};
+
+/* What JSON Lines says before the first row: one entry of the object {"table": "run", …}. */
+struct doc_fact {
+	const char *key;
+	struct cell value;
+	const char *const *list; /* texts, in place of the value; NULL = the value */
+	int n_list;
 };
 
 /* Bars. Native in a workbook (over the cells of `table`), vector in PDF (from labels/values). */
@@ -117,6 +126,7 @@ struct doc_chart {
 	const int64_t *values;      /* n_rows */
 	bool horizontal;
 	const char *value_title;    /* axis: "Số phát hiện" */
+	bool beside; /* workbook: right of the table, where the sheet has columns there */
 };
 
 struct doc_letterhead {
@@ -160,7 +170,7 @@ struct doc_block {
 	const struct doc_table *table;
 	const struct doc_chart *chart;
 	const struct doc_signature *signature;
-	const char *link; /* section id the text jumps to in a workbook, or NULL */
+	const char *link; /* BLOCK_NOTE: section id the text jumps to in a workbook, or NULL */
 };
 
 struct doc_section {
@@ -177,6 +187,8 @@ struct document {
 	day_t created; /* metadata date = as-of: files must not depend on today */
 	const char *draft;   /* NULL, or why: "DỰ THẢO – số liệu chưa khớp" printed on every page/sheet */
 	const char *footer;  /* small line at the foot of each page, or NULL */
+	const struct doc_fact *facts; /* NULL = none */
+	int n_facts;
 	bool stream;  /* tables may be very long: the workbook is written row by row (headings of one row only) */
 	struct doc_section *sections;
 	int n_sections, cap;

@@ -33,6 +33,7 @@ struct sheet_chart {
 	const struct doc_chart *chart;
 	int row, col;                       /* where it stands */
 	int rows;                           /* rows of default height it covers */
+	double width_mm;                    /* of the columns it may cover */
 	const char *sheet;                  /* name of the sheet that holds the cells it shows: */
 	int first_row, last_row, label_col, value_col;
 };

@@ -33,6 +33,8 @@ static const struct { double points; bool bold; } styles[] = {
 	[SHEET_SIGN_LIST] = { 11, false },
 };
 
+#define CHART_MIN_MM 90.0
+
 double sheet_style_points(enum sheet_style style)
 {
 	return styles[style].points;
@@ -126,7 +128,24 @@ static int chart_rows(const struct doc_chart *c)
 {
 	int rows = c->horizontal ? 8 + c->n_rows * 3 / 2 : 18;
 
-	return rows < 16 ? 16 : rows > 60 ? 60 : rows;
+	return rows < 12 ? 12 : rows > 60 ? 60 : rows;
+}
+
+/* Below the table, or beside it where the columns on the right are wide enough. */
+static void place_chart(const struct sheet_walk *w, const struct sheet_range *r, struct sheet_chart *out)
+{
+	double right = 0;
+
+	for (int i = r->right; i < w->text_columns; i++)
+		right += w->widths[i];
+	out->row = w->row;
+	for (int i = 0; i < w->text_columns; i++)
+		out->width_mm += w->widths[i];
+	if (!out->chart->beside || right < CHART_MIN_MM || r->sheet != w->part.name)
+		return;
+	out->row = r->top;
+	out->col = r->right;
+	out->width_mm = right;
 }
 
 static enum status put_chart(struct sheet_walk *w, const struct doc_chart *c, struct err *e)
@@ -146,13 +165,13 @@ static enum status put_chart(struct sheet_walk *w, const struct doc_chart *c, st
 			       c->label_column + 1, c->value_column + 1, c->table);
 	if (sheet_room(w, out.rows + 1, e) != ST_OK)
 		return ST_ERR;
-	out.row = w->row;
+	place_chart(w, r, &out);
 	out.sheet = r->sheet;
 	out.first_row = r->first_row;
 	out.last_row = r->last_row;
 	out.label_col = w->leaf_cols[c->label_column];
 	out.value_col = w->leaf_cols[c->value_column];
-	w->row += out.rows + 1;
+	w->row = (int)fmax(w->row, out.row + out.rows + 1);
 	return w->sink->chart ? w->sink->chart(w->sink->ctx, &out, e) : ST_OK;
 }
 

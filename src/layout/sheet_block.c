@@ -57,16 +57,23 @@ static enum status set_height(struct sheet_walk *w, double points, struct err *e
 enum status sheet_text_row(struct sheet_walk *w, enum sheet_style style, const char *text, unsigned flags,
 			   enum align align, struct err *e)
 {
-	double size = sheet_style_points(style), width = sheet_inner_width(w, 0, w->n_columns);
-	bool bold = sheet_style_bold(style) || (flags & CELL_BOLD);
+	struct cell look = text_cell(text, flags, align);
+
+	return sheet_cell_row(w, style, &look, e);
+}
+
+enum status sheet_cell_row(struct sheet_walk *w, enum sheet_style style, const struct cell *look, struct err *e)
+{
+	double size = sheet_style_points(style), width = sheet_inner_width(w, 0, w->text_columns);
+	bool bold = sheet_style_bold(style) || (look->flags & CELL_BOLD);
 	int max = (int)((ROW_POINTS_MAX - 3) / (size * 1.26));
 
-	for (text = text ? text : ""; *text;) {
+	for (const char *text = look->text ? look->text : ""; *text;) {
 		size_t used;
 		int lines = sheet_text_lines(text, size, bold, width, max, &used);
-		struct sheet_cell c = { .rowspan = 1, .colspan = w->n_columns, .style = style };
+		struct sheet_cell c = { .rowspan = 1, .colspan = w->text_columns, .style = style, .value = *look };
 
-		c.value = text_cell(arena_strndup(w->arena, text, used), flags, align);
+		c.value.text = arena_strndup(w->arena, text, used);
 		if (sheet_room(w, 1, e) != ST_OK || set_height(w, sheet_lines_height(lines, size), e) != ST_OK)
 			return ST_ERR;
 		c.row = w->row++;
@@ -151,7 +158,7 @@ static char *rule_below(struct sheet_walk *w, const char *text, double share)
 {
 	double size = sheet_style_points(SHEET_LETTERHEAD);
 	double width = sheet_text_width(text, strlen(text), size, true) * share;
-	int n = (int)(width / (0.708 * size) + 0.5);
+	int n = (int)(width / (0.708 * size)); /* the metrics of bold text lean to the wide side */
 	CLEANUP(str_free) struct str s = STR_INIT;
 
 	for (int i = 0; i < (n < 3 ? 3 : n); i++)
@@ -243,6 +250,14 @@ static enum status put_form_code(struct sheet_walk *w, const char *text, struct 
 	return put_halves(w, &left, &right, e);
 }
 
+static enum status put_note(struct sheet_walk *w, const struct doc_block *b, struct err *e)
+{
+	struct cell look = text_cell(b->text, b->flags, b->align == ALIGN_AUTO ? ALIGN_LEFT : b->align);
+
+	look.link = b->link;
+	return sheet_cell_row(w, SHEET_NOTE, &look, e);
+}
+
 static enum align pick(enum align wanted, enum align usual)
 {
 	return wanted == ALIGN_AUTO ? usual : wanted;
@@ -272,7 +287,7 @@ enum status sheet_block(struct sheet_walk *w, const struct doc_block *b, struct 
 		return sheet_text_row(w, SHEET_PARAGRAPH, *text ? arena_printf(w->arena, "      %s", text) : "",
 				      b->flags, pick(b->align, ALIGN_JUSTIFY), e);
 	case BLOCK_NOTE:
-		return sheet_text_row(w, SHEET_NOTE, text, b->flags, pick(b->align, ALIGN_LEFT), e);
+		return put_note(w, b, e);
 	case BLOCK_SIGNATURE:
 		return put_signature(w, b->signature, e);
 	case BLOCK_TABLE:

@@ -373,6 +373,8 @@ static void note_body(struct sheet_walk *w, struct table_walk *k, int row)
 			continue;
 		if (!r->sheet) {
 			r->sheet = w->part.name;
+			r->top = k->head_first;
+			r->right = w->leaf_cols[k->t->n_columns];
 			r->first_row = row;
 		}
 		r->rows++;
@@ -390,8 +392,11 @@ static void note_body(struct sheet_walk *w, struct table_walk *k, int row)
 
 static enum status table_end(struct sheet_walk *w, const struct table_walk *k, struct err *e)
 {
-	struct sheet_table out = { k->head_first, k->head_last, k->body_first, w->row - 1, 0,
-				   w->leaf_cols[k->t->n_columns] - 1, k->t, w->leaf_cols };
+	struct sheet_table out = {
+		.head_first_row = k->head_first, .head_last_row = k->head_last, .first_row = k->body_first,
+		.last_row = w->row - 1, .last_col = w->leaf_cols[k->t->n_columns] - 1,
+		.table = k->t, .leaf_cols = w->leaf_cols,
+	};
 
 	return w->sink->table ? w->sink->table(w->sink->ctx, &out, e) : ST_OK;
 }
@@ -425,7 +430,8 @@ static enum status keep_numbers(struct sheet_walk *w, struct table_walk *k, stru
 	k->numbers = ARENA_ARRAY(k->arena, (size_t)n, struct cell);
 	for (int i = 0; i < n; i++) {
 		k->numbers[i] = k->cells[i];
-		k->numbers[i].text = arena_strdup(k->arena, k->cells[i].text);
+		k->numbers[i].text = sheet_fold_terms(k->arena, k->cells[i].text ? k->cells[i].text : "",
+						      sheet_style_points(SHEET_NUMBERS), leaf_width(w, i, 1));
 		k->numbers[i].formula = NULL;
 	}
 	if (put_row(w, k, k->numbers, ROW_NUMBERS, e) != ST_OK)

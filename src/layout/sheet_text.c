@@ -1,5 +1,7 @@
 #include "sheet_text.h"
 
+#include <rasoat/err.h>
+#include <rasoat/str.h>
 #include <rasoat/text.h>
 
 #include <math.h>
@@ -15,24 +17,39 @@ static const uint16_t ascii_width[95] = {
 	278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
 };
 
-/* Capitals of the Latin blocks Vietnamese is written with. */
-static bool is_latin_capital(uint32_t cp)
+/* Letters of Vietnamese that are as wide as their base, and those with a horn, by ranges of capital and small. */
+static const struct {
+	uint16_t from, to, capital, small;
+} letter_width[] = {
+	{ 0xC0, 0xC3, 722, 0 }, { 0xC8, 0xCA, 611, 0 }, { 0xCC, 0xCD, 333, 0 }, { 0xD2, 0xD5, 722, 0 },
+	{ 0xD9, 0xDA, 722, 0 }, { 0xDD, 0xDD, 722, 0 }, { 0xE0, 0xE3, 0, 444 }, { 0xE8, 0xEA, 0, 444 },
+	{ 0xEC, 0xED, 0, 278 }, { 0x102, 0x103, 722, 444 }, { 0x110, 0x111, 722, 500 }, { 0x128, 0x129, 333, 278 },
+	{ 0x168, 0x169, 722, 500 }, { 0x1A0, 0x1A1, 722, 529 }, { 0x1AF, 0x1AF, 776, 0 }, { 0x1B0, 0x1B0, 542, 542 },
+	{ 0x1EA0, 0x1EB7, 722, 444 }, { 0x1EB8, 0x1EC7, 611, 444 }, { 0x1EC8, 0x1ECB, 333, 278 },
+	{ 0x1ECC, 0x1ED9, 722, 500 }, { 0x1EDA, 0x1EE3, 722, 529 }, { 0x1EE4, 0x1EE7, 722, 500 },
+	{ 0x1EE8, 0x1EF1, 776, 542 }, { 0x1EF2, 0x1EF9, 722, 500 },
+};
+
+static int latin_width(uint32_t cp)
 {
-	if (cp >= 0xC0 && cp <= 0xDE)
-		return true;
-	if (cp == 0x1A0 || cp == 0x1AF)
-		return true;
-	return ((cp >= 0x100 && cp < 0x180) || (cp >= 0x1EA0 && cp < 0x1F00)) && cp % 2 == 0;
+	for (size_t i = 0; i < sizeof(letter_width) / sizeof(*letter_width); i++) {
+		int capital = letter_width[i].capital, small = letter_width[i].small;
+
+		if (cp < letter_width[i].from || cp > letter_width[i].to)
+			continue;
+		return !small || (capital && cp % 2 == 0) ? capital : small;
+	}
+	return 722; /* some other letter: not narrower */
 }
 
 static int char_width(const char *s, size_t n, uint32_t cp)
 {
 	if (cp >= 0x20 && cp < 0x7F)
 		return ascii_width[cp - 0x20];
-	if (is_latin_capital(cp))
-		return 722;
+	if (cp == 0x2013 || cp == 0x201C || cp == 0x201D)
+		return 500;
 	if (cp < 0x2000)
-		return text_columns(s, n) ? 500 : 0;
+		return text_columns(s, n) ? latin_width(cp) : 0;
 	if (cp >= 0x2500 && cp < 0x2580)
 		return 708; /* the rule under a letterhead */
 	return text_columns(s, n) ? 1000 : 0;
@@ -49,7 +66,7 @@ double sheet_text_width(const char *s, size_t n, double size, bool bold)
 		sum += char_width(s + at, used, cp);
 		at += used;
 	}
-	return sum * size / 1000 * (bold ? 1.06 : 1);
+	return sum * size / 1000 * (bold ? 1.08 : 1);
 }
 
 static size_t word_length(const char *s)
@@ -76,7 +93,7 @@ int sheet_text_lines(const char *s, double size, bool bold, double width, int ma
 	const char *start = s;
 	int lines = 1;
 
-	width = fmax(width * 0.96, size);
+	width = fmax(width * SHEET_TEXT_FILL, size);
 	while (*s) {
 		size_t n = word_length(s);
 		double w = sheet_text_width(s, n, size, bold);
@@ -100,6 +117,26 @@ int sheet_text_lines(const char *s, double size, bool bold, double width, int ma
 	}
 	*used = (size_t)(s - start);
 	return lines < max ? lines : max;
+}
+
+char *sheet_fold_terms(struct arena *a, const char *s, double size, double width)
+{
+	CLEANUP(str_free) struct str out = STR_INIT;
+	size_t line = 0; /* where the last line begins */
+
+	width *= SHEET_TEXT_FILL;
+	while (*s) {
+		size_t n = 1 + strcspn(s + 1, "=+-");
+
+		if (out.len > line && sheet_text_width(out.p + line, out.len - line, size, false) +
+						      sheet_text_width(s, n, size, false) > width) {
+			str_addc(&out, '\n');
+			line = out.len;
+		}
+		str_addn(&out, s, n);
+		s += n;
+	}
+	return arena_strdup(a, out.len ? out.p : "");
 }
 
 double sheet_lines_height(int lines, double size)

@@ -6,8 +6,11 @@
 #ifndef RASOAT_SHEET_TEXT_H
 #define RASOAT_SHEET_TEXT_H
 
+#include <rasoat/arena.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+#define SHEET_TEXT_FILL 0.96 /* of a cell's width: programs draw a little wider than the metrics say */
 
 /* Points; `s` is valid UTF-8. */
 double sheet_text_width(const char *s, size_t n, double size, bool bold);
@@ -18,6 +21,11 @@ double sheet_word_width(const char *s, double size, bool bold);
  * hold.
  */
 int sheet_text_lines(const char *s, double size, bool bold, double width, int max, size_t *used);
+/*
+ * A formula of column numbers ("12=13+14+15") with line breaks before "=", "+" and "-" where it would not fit into
+ * `width` points: a number is never torn. In the arena.
+ */
+char *sheet_fold_terms(struct arena *a, const char *s, double size, double width);
 /* Height of a row of that many lines. */
 double sheet_lines_height(int lines, double size);
 

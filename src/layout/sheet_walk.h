@@ -14,6 +14,7 @@ struct sheet_range {
 	const char *sheet; /* NULL until its first row is known */
 	int first_row, last_row;
 	int rows;          /* how many of its rows were seen */
+	int top, right;    /* first heading row of the table; column after its last */
 };
 
 struct sheet_walk {
@@ -28,6 +29,7 @@ struct sheet_walk {
 	int part_number;
 	int row;             /* next free row of the part */
 	int n_columns;
+	int text_columns;    /* the first so many go to paper: texts stand over them */
 	double *widths;      /* mm */
 	int split;           /* first column of the right half; 0 = the halves stand below each other */
 	/*
@@ -57,6 +59,9 @@ enum status sheet_next_part(struct sheet_walk *w, struct err *e) MUST_CHECK;
 /* A line of text over the full width, as high as it needs, in several rows when one is not enough. */
 enum status sheet_text_row(struct sheet_walk *w, enum sheet_style style, const char *text, unsigned flags,
 			   enum align align, struct err *e) MUST_CHECK;
+/* The same of a cell's text, flags, align and link. */
+enum status sheet_cell_row(struct sheet_walk *w, enum sheet_style style, const struct cell *look,
+			   struct err *e) MUST_CHECK;
 
 enum status sheet_block(struct sheet_walk *w, const struct doc_block *b, struct err *e) MUST_CHECK;
 enum status sheet_table(struct sheet_walk *w, const struct doc_table *t, struct err *e) MUST_CHECK;

@@ -13,6 +13,7 @@
 #define POINTS_MM (25.4 / 72)
 #define WORD_MAX_MM 45.0  /* longer words may break */
 #define SHARE_MIN_MM 20.0 /* the least a column without a width gets */
+#define NEARLY 1.3        /* columns grow by so much to save a second line */
 #define HALF_MIN_MM 40.0  /* narrower halves of a letterhead stand below each other */
 
 double sheet_paper_width(const struct doc_section *s)
@@ -75,14 +76,24 @@ static void widen_for_types(const struct doc_table *t, double *mm)
 	}
 }
 
-static void widen_for_cell(double *mm, const struct cell *c, bool bold)
+/* A text that nearly fits its column gets a line of its own; longer ones wrap, by whole words. */
+static double text_need(const char *s, double asked_mm, bool bold)
+{
+	double whole = sheet_text_width(s, strlen(s), 11, bold) / SHEET_TEXT_FILL;
+
+	if (!strchr(s, '\n') && whole <= asked_mm * NEARLY / POINTS_MM)
+		return whole;
+	return fmin(sheet_word_width(s, 11, bold), WORD_MAX_MM / POINTS_MM);
+}
+
+static void widen_for_cell(double *mm, double asked, const struct cell *c, bool bold)
 {
 	char buf[64];
 	const char *s = cell_text(c, buf, sizeof(buf));
 	double width;
 
 	if (c->kind == CELL_TEXT)
-		width = fmin(sheet_word_width(s, 11, bold), WORD_MAX_MM / POINTS_MM);
+		width = text_need(s, asked, bold);
 	else
 		width = sheet_text_width(s, strlen(s), 11, bold);
 	widen(mm, width);
@@ -91,16 +102,18 @@ static void widen_for_cell(double *mm, const struct cell *c, bool bold)
 static enum status widen_for_rows(struct sheet_walk *w, const struct doc_table *t, double *mm, struct err *e)
 {
 	struct cell *cells = ARENA_ARRAY(w->arena, (size_t)t->n_columns + 1, struct cell);
+	double *asked = ARENA_ARRAY(w->arena, (size_t)t->n_columns + 1, double);
 	enum row_kind kind = ROW_BODY;
 	int got;
 
+	memcpy(asked, mm, (size_t)t->n_columns * sizeof(*mm));
 	if (w->doc->stream || !t->rows.rewind)
 		return ST_OK;
 	if (sheet_rewind(t, e) != ST_OK)
 		return ST_ERR;
 	while ((got = t->rows.next(t->rows.ctx, cells, &kind, e)) > 0) {
 		for (int i = 0; i < t->n_columns && (kind == ROW_BODY || kind == ROW_TOTAL); i++)
-			widen_for_cell(&mm[i], &cells[i], kind == ROW_TOTAL || (cells[i].flags & CELL_BOLD));
+			widen_for_cell(&mm[i], asked[i], &cells[i], kind == ROW_TOTAL || (cells[i].flags & CELL_BOLD));
 		memset(cells, 0, (size_t)t->n_columns * sizeof(*cells));
 	}
 	return got < 0 ? ST_ERR : ST_OK;
@@ -204,6 +217,20 @@ static enum status count_leaves(struct sheet_walk *w, struct err *e)
 	return ST_OK;
 }
 
+static void find_text_columns(struct sheet_walk *w)
+{
+	w->text_columns = w->n_leaves ? 0 : w->n_columns;
+	for (int i = 0; i < w->section->n_blocks; i++) {
+		const struct doc_table *t = w->section->blocks[i].table;
+		int end;
+
+		if (w->section->blocks[i].kind != BLOCK_TABLE)
+			continue;
+		end = w->leaf_cols[t->print_columns > 0 ? t->print_columns : t->n_columns];
+		w->text_columns = end > w->text_columns ? end : w->text_columns;
+	}
+}
+
 enum status sheet_widths(struct sheet_walk *w, struct err *e)
 {
 	const struct doc_section *s = w->section;
@@ -220,5 +247,6 @@ enum status sheet_widths(struct sheet_walk *w, struct err *e)
 	w->split = find_split(w);
 	if (!w->split && may_divide(w))
 		divide_column(w);
+	find_text_columns(w);
 	return ST_OK;
 }

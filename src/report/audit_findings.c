@@ -12,7 +12,8 @@ struct finding_rows {
 	const struct audit_report_input *in;
 	const struct rule *rule;
 	const char *basis;
-	bool days_column; /* no field of the rule holds the days */
+	bool days_column; /* the field that holds the days, if any, has another name */
+	bool reasons;     /* some verdict is indeterminate: why stands on paper too */
 	struct finding_cursor *cursor;
 	bool done;
 	int64_t number; /* of the row given last */
@@ -74,12 +75,15 @@ static void put_finding(struct finding_rows *r, struct cell *c, const struct fin
 	for (int i = 0; i < r->rule->n_fields; i++)
 		c[n++] = field_cell(i < f->n_fields ? f->fields[i] : NULL, r->rule->fields[i].type);
 	c[n++] = field_cell(f->since, FIELD_DATE);
-	if (r->days_column)
-		c[n++] = f->has_days ? cell_int(f->days) : (struct cell){ .kind = CELL_BLANK };
 	c[n] = word_cell(fail ? "Vi phạm" : "Chưa xác định", verdict_words[f->verdict]);
 	c[n++].flags = fail ? CELL_WARN : 0;
-	c[n++] = cell_str(f->reason);
+	if (r->reasons)
+		c[n++] = cell_str(f->reason);
 	c[n++] = cell_str(f->message);
+	if (!r->reasons)
+		n++;
+	if (r->days_column)
+		c[n++] = f->has_days ? cell_int(f->days) : (struct cell){ .kind = CELL_BLANK };
 	c[n++] = cell_str(r->rule->remedy);
 	c[n++] = cell_str(r->basis);
 	c[n++] = cell_str(f->fingerprint);
@@ -136,28 +140,43 @@ static const char *field_key(struct arena *a, const struct finding_rows *r, cons
 		       : name;
 }
 
-static int set_columns(struct arena *a, struct doc_column *c, const struct finding_rows *r)
+static double field_width(enum field_type type)
 {
+	return type == FIELD_TEXT ? 27 : type == FIELD_MONEY ? 22 : 18;
+}
+
+/*
+ * First what a reader needs, sized for A3. The columns after `message` are the same in every row or for programs:
+ * they stand on the screen only (print_columns).
+ */
+static int set_columns(struct arena *a, struct doc_table *t, const struct finding_rows *r)
+{
+	const struct doc_column reason = { "reason", "Lý do chưa xác định", 30, ALIGN_LEFT, CELL_TEXT, false };
+	struct doc_column *c = t->columns;
 	int n = 0;
 
 	c[n++] = (struct doc_column){ NULL, "STT", 10, ALIGN_CENTER, CELL_INT, false };
-	c[n++] = (struct doc_column){ "key", "Mã đối tượng", 28, ALIGN_LEFT, CELL_TEXT, false };
-	c[n++] = (struct doc_column){ "unit", "Mã đơn vị", 18, ALIGN_LEFT, CELL_TEXT, false };
-	c[n++] = (struct doc_column){ "unit_name", "Đơn vị", 45, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "key", "Mã đối tượng", 25, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "unit", "Mã đơn vị", 14, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "unit_name", "Đơn vị", 46, ALIGN_LEFT, CELL_TEXT, false };
 	for (int i = 0; i < r->rule->n_fields; i++) {
 		const struct rule_field *f = &r->rule->fields[i];
 
-		c[n++] = (struct doc_column){ field_key(a, r, f->name), f->label, f->type == FIELD_TEXT ? 30 : 22,
-					      ALIGN_AUTO, kind_of(f->type), false };
+		c[n++] = (struct doc_column){ field_key(a, r, f->name), f->label, field_width(f->type), ALIGN_AUTO,
+					      kind_of(f->type), false };
 	}
-	c[n++] = (struct doc_column){ "since", "Từ ngày", 22, ALIGN_AUTO, CELL_DATE, false };
+	c[n++] = (struct doc_column){ "since", "Từ ngày", 18, ALIGN_AUTO, CELL_DATE, false };
+	c[n++] = (struct doc_column){ "verdict", "Kết quả", 20, ALIGN_LEFT, CELL_TEXT, false };
+	if (r->reasons)
+		c[n++] = reason;
+	c[n++] = (struct doc_column){ "message", "Nội dung", 78, ALIGN_LEFT, CELL_TEXT, false };
+	t->print_columns = n;
+	if (!r->reasons)
+		c[n++] = reason;
 	if (r->days_column)
 		c[n++] = (struct doc_column){ "days", "Số ngày", 16, ALIGN_AUTO, CELL_INT, false };
-	c[n++] = (struct doc_column){ "verdict", "Kết quả", 24, ALIGN_LEFT, CELL_TEXT, false };
-	c[n++] = (struct doc_column){ "reason", "Lý do chưa xác định", 40, ALIGN_LEFT, CELL_TEXT, false };
-	c[n++] = (struct doc_column){ "message", "Nội dung", 80, ALIGN_LEFT, CELL_TEXT, false };
-	c[n++] = (struct doc_column){ "remedy", "Biện pháp", 50, ALIGN_LEFT, CELL_TEXT, false };
-	c[n++] = (struct doc_column){ "basis", "Căn cứ", 50, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "remedy", "Biện pháp", 170, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "basis", "Căn cứ", 170, ALIGN_LEFT, CELL_TEXT, false };
 	c[n++] = (struct doc_column){ "fingerprint", "Mã phát hiện", 36, ALIGN_LEFT, CELL_TEXT, false };
 	c[n++] = (struct doc_column){ "rule", "Mã quy tắc", 20, ALIGN_LEFT, CELL_TEXT, false };
 	c[n++] = (struct doc_column){ "severity", "Mức độ", 24, ALIGN_LEFT, CELL_TEXT, false };
@@ -171,11 +190,12 @@ struct doc_table *audit_findings(struct arena *a, struct document *d, const stru
 	struct doc_table *t = ARENA_NEW(a, struct doc_table);
 
 	*r = (struct finding_rows){
-		.in = in, .rule = o->rule, .basis = audit_basis(a, o->rule), .days_column = !o->rule->days,
+		.in = in, .rule = o->rule, .reasons = o->indeterminate > 0, .basis = audit_basis(a, o->rule),
+		.days_column = !o->rule->days || !str_eq(o->rule->days, "days"),
 	};
-	t->id = arena_printf(a, "findings-%s", o->rule->id);
+	t->id = o->rule->id;
 	t->columns = ARENA_ARRAY(a, (size_t)o->rule->n_fields + 16, struct doc_column);
-	t->n_columns = set_columns(a, t->columns, r);
+	t->n_columns = set_columns(a, t, r);
 	doc_table_simple_heads(d, t);
 	t->data = t->filter = t->freeze = true;
 	t->frozen_columns = 2;

@@ -194,9 +194,9 @@ void audit_severity(struct arena *a, struct document *d, struct doc_section *s, 
 	const struct doc_column columns[] = {
 		{ NULL, "STT", 12, ALIGN_CENTER, CELL_TEXT, false },
 		{ NULL, "Mức độ", name_width, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Số nội dung rà soát", 26, ALIGN_RIGHT, CELL_INT, false },
-		{ NULL, "Số phát hiện", 24, ALIGN_RIGHT, CELL_INT, false },
-		{ NULL, "Chưa xác định", 24, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Số nội dung rà soát", 24, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Số phát hiện", 20, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Chưa xác định", 20, ALIGN_RIGHT, CELL_INT, false },
 	};
 	struct doc_table *t = audit_table(a, d, "by-severity", columns, 5);
 	struct audit_rows rows = { .a = a, .width = 5 };
@@ -226,7 +226,7 @@ void audit_severity(struct arena *a, struct document *d, struct doc_section *s, 
 		add_chart(a, d, s, &(struct doc_chart){
 			.title = "Số phát hiện theo mức độ", .table = t->id, .label_column = 1, .value_column = 3,
 			.n_rows = SEV_COUNT, .labels = severity_vietnamese, .values = values, .horizontal = true,
-			.value_title = "Số phát hiện",
+			.value_title = "Số phát hiện", .beside = true,
 		});
 }
 
@@ -294,6 +294,7 @@ void audit_unit_table(struct arena *a, struct document *d, struct doc_section *s
 		audit_total(&rows, t, U_NAME);
 	t->rows = audit_rows_source(&rows);
 	t->empty = "Không có đơn vị nào có phát hiện";
+	t->freeze = true;
 	doc_add(d, s, BLOCK_TABLE, NULL)->table = t;
 	while (charted > 0 && (charted > shown || !values[charted - 1]))
 		charted--; /* bars of nothing say nothing */

@@ -1,9 +1,10 @@
 /* The workbook of an audit: for the IT centre and the inspectors, and what JSON Lines and text are made from. */
 #include "audit_int.h"
 
-enum { NAME_WIDTH = 90 }; /* millimetres: the second column of all tables of the summary */
+/* Millimetres: the second column of all tables of a sheet, which share its columns. */
+enum { NAME_WIDTH = 85, ISSUE_WIDTH = 100 };
 
-static const char SUMMARY[] = "summary", ISSUES[] = "issues", GUIDE[] = "guide";
+static const char SUMMARY[] = "summary", UNITS[] = "units", ISSUES[] = "issues", GUIDE[] = "guide";
 
 struct book {
 	struct arena *a;
@@ -14,6 +15,11 @@ struct book {
 static void note(struct book *b, struct doc_section *s, const char *text)
 {
 	doc_add(b->d, s, BLOCK_NOTE, text);
+}
+
+static void add_back(struct book *b, struct doc_section *s)
+{
+	doc_add(b->d, s, BLOCK_NOTE, "← Về trang Tổng hợp")->link = SUMMARY;
 }
 
 static void add_title(struct book *b, struct doc_section *s, const char *title)
@@ -45,14 +51,14 @@ static void put_rule(struct book *b, struct cell *c, const struct rule_outcome *
 static void add_rules(struct book *b, struct doc_section *s)
 {
 	static const struct doc_column columns[] = {
-		{ NULL, "Mã", 20, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Mã", 18, ALIGN_LEFT, CELL_TEXT, false },
 		{ NULL, "Nội dung rà soát", NAME_WIDTH, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Mức độ", 26, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Đối tượng rà soát", 24, ALIGN_RIGHT, CELL_INT, false },
-		{ NULL, "Phát hiện", 22, ALIGN_RIGHT, CELL_INT, false },
-		{ NULL, "Chưa xác định", 22, ALIGN_RIGHT, CELL_INT, false },
-		{ NULL, "Tình trạng", 30, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Căn cứ", 80, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Mức độ", 24, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Đối tượng rà soát", 20, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Phát hiện", 18, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Chưa xác định", 18, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Tình trạng", 24, ALIGN_CENTER, CELL_TEXT, false },
+		{ NULL, "Căn cứ", 75, ALIGN_LEFT, CELL_TEXT, false },
 	};
 	struct doc_table *t = audit_table(b->a, b->d, "by-rule", columns, 8);
 	struct audit_rows rows = { .a = b->a, .width = 8 };
@@ -61,7 +67,7 @@ static void add_rules(struct book *b, struct doc_section *s)
 		put_rule(b, audit_row(&rows, ROW_BODY), &b->in->result->outcomes[i]);
 	audit_total(&rows, t, 1);
 	t->rows = audit_rows_source(&rows);
-	doc_add(b->d, s, BLOCK_HEADING, "1. Kết quả theo nội dung rà soát");
+	doc_add(b->d, s, BLOCK_HEADING, "2. Kết quả theo nội dung rà soát");
 	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = t;
 	note(b, s, "“Không áp dụng”: quy định chưa có hoặc đã hết hiệu lực tại ngày chốt số liệu.");
 }
@@ -90,28 +96,36 @@ static void add_quarantine_line(struct book *b, struct doc_section *s)
 		note(b, s, "Không có dữ liệu đang cách ly.");
 }
 
-static enum status add_summary(struct book *b, struct err *e)
+static void add_summary(struct book *b)
 {
 	struct doc_section *s = doc_section_add(b->d, SUMMARY, "Tổng hợp", false, true);
+
+	add_title(b, s, "TỔNG HỢP KẾT QUẢ RÀ SOÁT");
+	add_quarantine_line(b, s);
+	doc_add(b->d, s, BLOCK_HEADING, "1. Kết quả theo mức độ");
+	audit_severity(b->a, b->d, s, b->in, NAME_WIDTH);
+	add_rules(b, s);
+}
+
+/* A sheet of its own: there may be hundreds of units, and their columns are others than those of the summary. */
+static enum status add_units(struct book *b, struct err *e)
+{
+	struct doc_section *s = doc_section_add(b->d, UNITS, "Theo đơn vị", false, false);
 	struct unit_count *units = NULL;
 	int n = 0;
 
 	if (audit_units(b->a, b->in, &units, &n, e) != ST_OK)
 		return ST_ERR;
-	add_title(b, s, "TỔNG HỢP KẾT QUẢ RÀ SOÁT");
-	add_rules(b, s);
-	add_quarantine_line(b, s);
-	doc_add(b->d, s, BLOCK_HEADING, "2. Kết quả theo mức độ");
-	audit_severity(b->a, b->d, s, b->in, NAME_WIDTH);
-	doc_add(b->d, s, BLOCK_HEADING, "3. Kết quả theo đơn vị");
-	audit_unit_table(b->a, b->d, s, b->in, units, n, n, 15, NAME_WIDTH);
+	add_title(b, s, "KẾT QUẢ RÀ SOÁT THEO ĐƠN VỊ");
+	add_back(b, s);
+	audit_unit_table(b->a, b->d, s, b->in, units, n, n, 15, 60);
 	return ST_OK;
 }
 
 static void add_rule_sheet(struct book *b, const struct rule_outcome *o)
 {
 	const struct rule *r = o->rule;
-	struct doc_section *s = doc_section_add(b->d, r->id, r->id, false, true);
+	struct doc_section *s = doc_section_add(b->d, r->id, r->id, true, true);
 
 	doc_addf(b->d, s, BLOCK_TITLE, "%s – %s", r->id, r->title);
 	doc_addf(b->d, s, BLOCK_LINE, "Số liệu đến ngày %s", audit_day(b->a, b->in->result->as_of));
@@ -121,19 +135,20 @@ static void add_rule_sheet(struct book *b, const struct rule_outcome *o)
 	doc_addf(b->d, s, BLOCK_NOTE, "Căn cứ: %s.", audit_basis(b->a, r));
 	if (r->remedy && *r->remedy)
 		doc_addf(b->d, s, BLOCK_NOTE, "Biện pháp: %s", r->remedy);
-	doc_add(b->d, s, BLOCK_NOTE, "← Về trang Tổng hợp")->link = SUMMARY;
+	add_back(b, s);
 	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = audit_findings(b->a, b->d, b->in, o);
 }
 
 static void add_errors(struct book *b, struct doc_section *s)
 {
 	static const struct doc_column columns[] = {
-		{ "rule", "Mã", 24, ALIGN_LEFT, CELL_TEXT, false },
-		{ "title", "Nội dung rà soát", 90, ALIGN_LEFT, CELL_TEXT, false },
-		{ "error", "Lỗi", 120, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Mã", 20, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Nội dung rà soát", ISSUE_WIDTH, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Mức độ", 30, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Lỗi", 100, ALIGN_LEFT, CELL_TEXT, false },
 	};
-	struct doc_table *t = audit_table(b->a, b->d, "errors", columns, 3);
-	struct audit_rows rows = { .a = b->a, .width = 3 };
+	struct doc_table *t = audit_table(b->a, b->d, "errors", columns, 4);
+	struct audit_rows rows = { .a = b->a, .width = 4 };
 
 	for (int i = 0; i < b->in->result->n_outcomes; i++) {
 		const struct rule_outcome *o = &b->in->result->outcomes[i];
@@ -144,11 +159,11 @@ static void add_errors(struct book *b, struct doc_section *s)
 		c = audit_row(&rows, ROW_BODY);
 		c[0] = cell_str(o->rule->id);
 		c[1] = cell_str(o->rule->title);
-		c[2] = cell_str(o->error);
-		c[2].flags = CELL_WARN;
+		c[2] = cell_str(severity_vietnamese[o->rule->severity]);
+		c[3] = cell_str(o->error);
+		c[3].flags = CELL_WARN;
 	}
 	t->rows = audit_rows_source(&rows);
-	t->data = true;
 	t->empty = "Mọi nội dung đều rà soát được";
 	doc_add(b->d, s, BLOCK_HEADING, "1. Nội dung chưa rà soát được");
 	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = t;
@@ -157,9 +172,9 @@ static void add_errors(struct book *b, struct doc_section *s)
 static void add_indeterminate(struct book *b, struct doc_section *s)
 {
 	static const struct doc_column columns[] = {
-		{ NULL, "Mã", 24, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Nội dung rà soát", 90, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Số trường hợp chưa xác định", 50, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Mã", 20, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Nội dung rà soát", ISSUE_WIDTH, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Số trường hợp", 30, ALIGN_RIGHT, CELL_INT, false },
 	};
 	struct doc_table *t = audit_table(b->a, b->d, "indeterminate", columns, 3);
 	struct audit_rows rows = { .a = b->a, .width = 3 };
@@ -187,11 +202,12 @@ static void add_indeterminate(struct book *b, struct doc_section *s)
 static void add_quarantine(struct book *b, struct doc_section *s)
 {
 	static const struct doc_column columns[] = {
-		{ "of", "Bảng dữ liệu", 60, ALIGN_LEFT, CELL_TEXT, false },
-		{ "rows", "Số dòng đang cách ly", 50, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "STT", 20, ALIGN_CENTER, CELL_TEXT, false },
+		{ NULL, "Bảng dữ liệu", ISSUE_WIDTH, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Số dòng", 30, ALIGN_RIGHT, CELL_INT, false },
 	};
-	struct doc_table *t = audit_table(b->a, b->d, "quarantine", columns, 2);
-	struct audit_rows rows = { .a = b->a, .width = 2 };
+	struct doc_table *t = audit_table(b->a, b->d, "quarantine", columns, 3);
+	struct audit_rows rows = { .a = b->a, .width = 3 };
 
 	for (int i = 0; i < b->in->n_quarantine; i++) {
 		struct cell *c;
@@ -199,13 +215,13 @@ static void add_quarantine(struct book *b, struct doc_section *s)
 		if (!b->in->quarantine[i].rows)
 			continue;
 		c = audit_row(&rows, ROW_BODY);
-		c[0] = cell_str(b->in->quarantine[i].table);
-		c[1] = cell_int(b->in->quarantine[i].rows);
+		c[0] = cell_int(rows.n);
+		c[1] = cell_str(b->in->quarantine[i].table);
+		c[2] = cell_int(b->in->quarantine[i].rows);
 	}
 	if (rows.n)
-		audit_total(&rows, t, 0);
+		audit_total(&rows, t, 1);
 	t->rows = audit_rows_source(&rows);
-	t->data = true;
 	t->empty = "Không có dữ liệu đang cách ly";
 	doc_add(b->d, s, BLOCK_HEADING, "3. Dữ liệu đang cách ly");
 	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = t;
@@ -218,6 +234,7 @@ static void add_issues(struct book *b)
 	struct doc_section *s = doc_section_add(b->d, ISSUES, "Lỗi và dữ liệu", false, true);
 
 	add_title(b, s, "LỖI VÀ DỮ LIỆU CHƯA ĐỦ");
+	add_back(b, s);
 	add_errors(b, s);
 	add_indeterminate(b, s);
 	add_quarantine(b, s);
@@ -260,6 +277,28 @@ static void add_guide(struct book *b)
 		doc_addf(b->d, s, BLOCK_PARAGRAPH, "- %s", columns[i]);
 }
 
+/* The first line of JSON Lines. A rule that could not run has no findings: a program must see that. */
+static void add_facts(struct book *b)
+{
+	const struct audit_result *r = b->in->result;
+	const char **errors = ARENA_ARRAY(b->a, (size_t)r->n_outcomes + 1, const char *);
+	struct doc_fact *facts = ARENA_ARRAY(b->a, 8, struct doc_fact);
+	int n = 0, n_errors = 0;
+
+	for (int i = 0; i < r->n_outcomes; i++)
+		if (r->outcomes[i].error)
+			errors[n_errors++] = arena_printf(b->a, "%s: %s", r->outcomes[i].rule->id, r->outcomes[i].error);
+	facts[n++] = (struct doc_fact){ .key = "as_of", .value = cell_day(r->as_of) };
+	facts[n++] = (struct doc_fact){ .key = "unit", .value = cell_str(r->unit) };
+	facts[n++] = (struct doc_fact){ .key = "rules", .value = cell_int(r->n_outcomes) };
+	facts[n++] = (struct doc_fact){ .key = "found", .value = cell_int(r->found) };
+	facts[n++] = (struct doc_fact){ .key = "indeterminate", .value = cell_int(r->indeterminate) };
+	facts[n++] = (struct doc_fact){ .key = "errors", .list = errors, .n_list = n_errors };
+	facts[n++] = (struct doc_fact){ .key = "quarantined", .value = cell_int(quarantine_total(b->in)) };
+	b->d->facts = facts;
+	b->d->n_facts = n;
+}
+
 enum status audit_workbook(struct arena *a, const struct audit_report_input *in, struct document **ret, struct err *e)
 {
 	struct book b = { .a = a, .in = in, .d = doc_new(a) };
@@ -270,7 +309,9 @@ enum status audit_workbook(struct arena *a, const struct audit_report_input *in,
 	b.d->subject = arena_printf(a, "Số liệu đến ngày %s", audit_day(a, in->result->as_of));
 	b.d->created = in->result->as_of;
 	b.d->footer = arena_printf(a, "Kết quả rà soát – số liệu đến ngày %s", audit_day(a, in->result->as_of));
-	if (add_summary(&b, e) != ST_OK)
+	add_facts(&b);
+	add_summary(&b);
+	if (add_units(&b, e) != ST_OK)
 		return ST_ERR;
 	for (int i = 0; i < in->result->n_outcomes; i++)
 		if (audit_ran(&in->result->outcomes[i]))

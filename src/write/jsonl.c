@@ -1,5 +1,6 @@
 /*
- * JSON Lines: one object for each body row of the tables that hold data, for
+ * JSON Lines: an object with what holds for the whole run, if the document has
+ * such facts, then one for each body row of the tables that hold data, for
  * programs that go on with the findings. Blank and not applicable are null,
  * what is withheld is "***": a reader never takes either for a zero.
  */
@@ -61,7 +62,9 @@ static void add_value(struct str *out, const struct cell *c)
 {
 	char day[11];
 
-	if (c->kind == CELL_INT)
+	if (c->word)
+		add_string(out, c->word);
+	else if (c->kind == CELL_INT)
 		str_addf(out, "%" PRId64, c->i);
 	else if (c->kind == CELL_REAL)
 		add_real(out, c->r);
@@ -75,18 +78,23 @@ static void add_value(struct str *out, const struct cell *c)
 		str_add(out, "null");
 }
 
-static enum status check_cell(const struct doc_table *t, int64_t row, const struct doc_column *col,
-			      const struct cell *c, struct err *e)
+static enum status check_text(const char *table, int64_t row, const char *key, const char *text, struct err *e)
 {
-	size_t n = c->kind == CELL_TEXT && c->text ? strlen(c->text) : 0;
-	size_t bad = n ? text_invalid_at(c->text, n) : 0;
+	size_t n = text ? strlen(text) : 0;
+	size_t bad = n ? text_invalid_at(text, n) : 0;
 
 	if (bad < n)
-		return err_set(e, "table '%s', row %" PRId64 ", '%s': text is not valid UTF-8 from byte %zu on", t->id,
-			       row, col->key, bad + 1);
+		return err_set(e, "table '%s', row %" PRId64 ", '%s': text is not valid UTF-8 from byte %zu on", table,
+			       row, key, bad + 1);
+	return ST_OK;
+}
+
+static enum status check_cell(const char *table, int64_t row, const char *key, const struct cell *c, struct err *e)
+{
+	if (c->kind == CELL_TEXT)
+		return check_text(table, row, key, c->text, e);
 	if (c->kind == CELL_REAL && !isfinite(c->r))
-		return err_set(e, "table '%s', row %" PRId64 ", '%s': the value is not a finite number", t->id, row,
-			       col->key);
+		return err_set(e, "table '%s', row %" PRId64 ", '%s': the value is not a finite number", table, row, key);
 	return ST_OK;
 }
 
@@ -98,7 +106,7 @@ static enum status put_row(struct plain_file *f, const struct doc_table *t, int6
 	for (int i = 0; i < t->n_columns; i++) {
 		if (!t->columns[i].key)
 			continue;
-		if (check_cell(t, row, &t->columns[i], &cells[i], e) != ST_OK)
+		if (check_cell(t->id, row, t->columns[i].key, &cells[i], e) != ST_OK)
 			return ST_ERR;
 		str_addc(&f->buf, ',');
 		add_string(&f->buf, t->columns[i].key);
@@ -133,13 +141,50 @@ static enum status put_table(struct plain_file *f, const struct doc_table *t, st
 	return put_rows(f, t, ARENA_ARRAY(a, (size_t)t->n_columns + 1, struct cell), e);
 }
 
+static enum status put_list(struct plain_file *f, const struct doc_fact *fact, struct err *e)
+{
+	str_addc(&f->buf, '[');
+	for (int i = 0; i < fact->n_list; i++) {
+		if (check_text("run", 1, fact->key, fact->list[i], e) != ST_OK)
+			return ST_ERR;
+		str_add(&f->buf, i ? "," : "");
+		add_string(&f->buf, fact->list[i]);
+	}
+	str_addc(&f->buf, ']');
+	return ST_OK;
+}
+
+static enum status put_facts(struct plain_file *f, const struct document *d, struct err *e)
+{
+	if (!d->facts)
+		return ST_OK;
+	str_add(&f->buf, "{\"table\":\"run\"");
+	for (int i = 0; i < d->n_facts; i++) {
+		const struct doc_fact *fact = &d->facts[i];
+
+		str_addc(&f->buf, ',');
+		add_string(&f->buf, fact->key);
+		str_addc(&f->buf, ':');
+		if (fact->list) {
+			if (put_list(f, fact, e) != ST_OK)
+				return ST_ERR;
+			continue;
+		}
+		if (check_cell("run", 1, fact->key, &fact->value, e) != ST_OK)
+			return ST_ERR;
+		add_value(&f->buf, &fact->value);
+	}
+	str_add(&f->buf, "}\n");
+	return plain_pour(f, e);
+}
+
 static enum status jsonl_write(const struct document *d, const struct write_options *o, const char *path,
 			       struct err *e)
 {
 	CLEANUP(plain_drop) struct plain_file f = { .fd = -1, .buf = STR_INIT };
 
 	(void)o;
-	if (plain_open(&f, path, e) != ST_OK)
+	if (plain_open(&f, path, e) != ST_OK || put_facts(&f, d, e) != ST_OK)
 		return ST_ERR;
 	for (int i = 0; i < d->n_sections; i++)
 		for (int k = 0; k < d->sections[i].n_blocks; k++) {

@@ -36,6 +36,7 @@ enum {
 	FREEZE_POINTS_MAX = 300,  /* a higher frozen part would leave no room to scroll on a small screen */
 	COLUMN_PIXELS_MAX = 1790, /* 255 characters */
 	CHART_PIXELS_MAX = 700,
+	CHART_GAP = 12,
 };
 
 #define EXACT_MAX 999999999999999 /* the digits Excel keeps */
@@ -49,10 +50,10 @@ struct xlsx {
 	lxw_format *formats[FORMATS];
 	struct str text;
 	struct xlsx_room room;
-	double total_pixels;  /* of the columns */
 	double heights[TOP_ROWS]; /* of the first rows, in points */
 	int links;
 	int tables;           /* of the section */
+	int print_columns;    /* 0 = all */
 	bool filtered, frozen; /* by a table before; a sheet has these once */
 };
 
@@ -291,11 +292,9 @@ static lxw_error set_columns(struct xlsx *x, int n, const double *widths_mm)
 {
 	lxw_error code = LXW_NO_ERROR;
 
-	x->total_pixels = 0;
 	for (int i = 0; i < n && !code; i++) {
 		double px = fmin(round(widths_mm[i] * PIXELS_MM), COLUMN_PIXELS_MAX);
 
-		x->total_pixels += px;
 		code = worksheet_set_column_pixels(x->sheet, (lxw_col_t)i, (lxw_col_t)i, (uint32_t)px, NULL);
 	}
 	return code;
@@ -312,7 +311,7 @@ static enum status open_sheet(void *ctx, const struct doc_section *s, int n_colu
 	if (!x->sheet)
 		return err_set(e, "%s: cannot add sheet '%s'", x->path, s->name);
 	x->links = 0;
-	x->tables = 0;
+	x->tables = x->print_columns = 0;
 	for (int i = 0; i < TOP_ROWS; i++)
 		x->heights[i] = ROW_POINTS;
 	x->filtered = x->frozen = false;
@@ -365,6 +364,8 @@ static enum status end_table(void *ctx, const struct sheet_table *t, struct err 
 	struct xlsx *x = ctx;
 	lxw_error code = repeat_titles(x, t);
 
+	if (t->table->print_columns > 0 && t->leaf_cols[t->table->print_columns] > x->print_columns)
+		x->print_columns = t->leaf_cols[t->table->print_columns];
 	if (t->table->freeze && !x->frozen)
 		freeze(x, t);
 	if (!code && t->table->filter && !x->filtered && t->last_row >= t->first_row) {
@@ -379,8 +380,13 @@ static enum status close_sheet(void *ctx, const struct doc_section *s, int n_row
 {
 	struct xlsx *x = ctx;
 	FILE *rows = x->sheet->optimize_tmpfile;
+	lxw_error code = LXW_NO_ERROR;
 
 	(void)s;
+	if (x->print_columns && n_rows > 0)
+		code = worksheet_print_area(x->sheet, 0, 0, (lxw_row_t)(n_rows - 1), (lxw_col_t)(x->print_columns - 1));
+	if (code)
+		return failed(x, n_rows, code, e);
 	xlsx_room_sheet(&x->room, n_rows);
 	/* The library does not look whether rows reached its temporary file. */
 	if (rows && (fflush(rows) || ferror(rows)))
@@ -438,7 +444,9 @@ static enum status put_chart(void *ctx, const struct sheet_chart *c, struct err 
 	struct xlsx *x = ctx;
 	lxw_chart *chart = workbook_add_chart(x->book, c->chart->horizontal ? LXW_CHART_BAR : LXW_CHART_COLUMN);
 	lxw_chart_font title = { .name = FONT, .size = 12, .bold = LXW_TRUE };
-	lxw_chart_options place = { .x_scale = fmin(x->total_pixels, CHART_PIXELS_MAX) / 480,
+	int gap = c->col ? CHART_GAP : 0; /* between a table and the chart beside it */
+	lxw_chart_options place = { .x_offset = gap,
+				    .x_scale = fmin(c->width_mm * PIXELS_MM - gap, CHART_PIXELS_MAX) / 480,
 				    .y_scale = c->rows * 20 / 288.0 };
 	lxw_error code;
 

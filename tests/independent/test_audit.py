@@ -75,9 +75,9 @@ def read_findings(path):
     with open(path, encoding='utf-8') as f:
         for line in f:
             row = json.loads(line)
-            if row.get('rule') in _audit.RULES and 'key' in row:
+            if row['table'] in _audit.RULES:
                 verdict = VERDICTS.get(row['verdict'], row['verdict'])
-                out[row['rule'], row['key']] = (verdict, row.get('days', row.get('idle')))
+                out[row['rule'], row['key']] = (verdict, row['days'])
     return out
 
 

@@ -193,18 +193,20 @@ static struct document *workbook(struct world *w)
 static void test_sheets(void **state)
 {
 	struct document *d = workbook(*state);
-	static const char *const names[] = { "Tổng hợp", "ACC-01", "ACC-02", "Lỗi và dữ liệu", "Hướng dẫn" };
+	static const char *const names[] = { "Tổng hợp", "Theo đơn vị", "ACC-01", "ACC-02", "Lỗi và dữ liệu",
+					    "Hướng dẫn" };
 
 	assert_true(d->stream);
 	assert_int_equal(d->created, day("2026-10-05"));
-	assert_int_equal(d->n_sections, 5);
-	for (int i = 0; i < 5; i++)
+	assert_int_equal(d->n_sections, 6);
+	for (int i = 0; i < 6; i++)
 		assert_string_equal(d->sections[i].name, names[i]);
 }
 
 static void test_summary(void **state)
 {
-	const struct doc_section *s = section(workbook(*state), "summary");
+	struct document *d = workbook(*state);
+	const struct doc_section *s = section(d, "summary");
 	const char *basis = "907/BHXH-CNTT ngày 26/03/2019, mục 2 (suy luận, chưa có văn bản quy định cụ thể)";
 	struct world *w = *state;
 
@@ -219,18 +221,46 @@ static void test_summary(void **state)
 				  "|Tổng số||8|3|1||\n", basis, basis, basis, basis));
 	expect_table(table(s, "by-severity"), 1, 4,
 		     "Nghiêm trọng|1|3|1\nCao|0|0|0\nTrung bình|0|0|0\nThấp|1|0|0\nTổng số|2|3|1\n");
-	expect_table(table(s, "by-unit"), 0, 7,
+	expect_table(table(section(d, "units"), "by-unit"), 0, 7,
 		     "01|BHXH thành phố Hà Nội|2|2|0|0|0|0\n0101|BHXH cơ sở Ba Đình|1|1|0|0|0|0\n"
 		     "02|BHXH Huế|0|0|0|0|0|1\n|Tổng số|3|3|0|0|0|1\n");
 }
 
+/* What a program reads before the findings. */
+static void test_facts(void **state)
+{
+	struct document *d = workbook(*state);
+	const struct doc_fact *f = d->facts;
+	static const char *const keys[] = { "as_of", "unit", "rules", "found", "indeterminate", "errors", "quarantined" };
+
+	assert_int_equal(d->n_facts, 7);
+	for (int i = 0; i < 7; i++)
+		assert_string_equal(f[i].key, keys[i]);
+	assert_int_equal(f[0].value.i, day("2026-10-05"));
+	assert_int_equal(f[1].value.kind, CELL_BLANK);
+	assert_int_equal(f[2].value.i, 4);
+	assert_int_equal(f[3].value.i, 3);
+	assert_int_equal(f[4].value.i, 1);
+	assert_int_equal(f[5].n_list, 1);
+	assert_non_null(strstr(f[5].list[0], "ACC-03: "));
+	assert_int_equal(f[6].value.i, 3);
+	for (int i = 0; i < d->n_sections; i++) /* only findings are data: a program need not tell tables apart */
+		for (int k = 0; k < d->sections[i].n_blocks; k++) {
+			const struct doc_table *t = d->sections[i].blocks[k].table;
+
+			assert_true(!t || !t->data || str_eq(t->id, d->sections[i].id));
+		}
+}
+
 static void test_charts(void **state)
 {
-	const struct doc_section *s = section(workbook(*state), "summary");
+	struct document *d = workbook(*state);
+	const struct doc_section *both[] = { section(d, "summary"), section(d, "units") };
 	int n = 0;
 
-	for (int i = 0; i < s->n_blocks; i++) {
-		const struct doc_chart *c = s->blocks[i].chart;
+	for (int i = 0; i < both[0]->n_blocks + both[1]->n_blocks; i++) {
+		bool first = i < both[0]->n_blocks;
+		const struct doc_chart *c = both[!first]->blocks[first ? i : i - both[0]->n_blocks].chart;
 
 		if (!c)
 			continue;
@@ -247,16 +277,16 @@ static void test_charts(void **state)
 static void test_rule_sheet(void **state)
 {
 	struct document *d = workbook(*state);
-	const struct doc_table *t = table(section(d, "ACC-01"), "findings-ACC-01");
+	const struct doc_table *t = table(section(d, "ACC-01"), "ACC-01");
 	const char *const keys[] = { NULL, "key", "unit", "unit_name", "login", "open", "field_rule", "since", "verdict", "reason",
-				     "message", "remedy", "basis", "fingerprint", "rule", "severity" };
+				     "message", "days", "remedy", "basis", "fingerprint", "rule", "severity" };
 	char fp[FINGERPRINT_SIZE];
-	struct cell cells[16] = { 0 };
+	struct cell cells[17] = { 0 };
 	enum row_kind kind;
 	struct err failed = ERR_INIT;
 
-	assert_int_equal(t->n_columns, 16);
-	for (int i = 0; i < 16; i++)
+	assert_int_equal(t->n_columns, 17);
+	for (int i = 0; i < 17; i++)
 		assert_true(str_eq(t->columns[i].key, keys[i]));
 	assert_int_equal(t->rows.count, 4);
 	expect_table(t, 0, 10,
@@ -267,8 +297,8 @@ static void test_rule_sheet(void **state)
 	OK(t->rows.rewind(t->rows.ctx, e));
 	assert_int_equal(t->rows.next(t->rows.ctx, cells, &kind, &failed), 1);
 	assert_string_equal(cells[8].word, "fail");
-	assert_string_equal(cells[13].text, finding_fingerprint("ACC-01", "A1", fp));
-	assert_string_equal(cells[15].word, "critical");
+	assert_string_equal(cells[14].text, finding_fingerprint("ACC-01", "A1", fp));
+	assert_string_equal(cells[16].word, "critical");
 	audit_document_close(d); /* half read */
 	assert_int_equal(t->rows.next(t->rows.ctx, cells, &kind, &failed), 0);
 	audit_document_close(NULL);
@@ -277,13 +307,13 @@ static void test_rule_sheet(void **state)
 static void test_empty_rule_and_issues(void **state)
 {
 	struct document *d = workbook(*state);
-	const struct doc_table *t = table(section(d, "ACC-02"), "findings-ACC-02");
+	const struct doc_table *t = table(section(d, "ACC-02"), "ACC-02");
 
 	assert_string_equal(t->empty, "Không phát hiện trường hợp nào");
 	expect_table(t, 0, 1, "");
 	expect_table(table(section(d, "issues"), "errors"), 0, 0, "ACC-03\n");
 	expect_table(table(section(d, "issues"), "indeterminate"), 0, 2, "ACC-01|Tài khoản mở|1\n|Tổng số|1\n");
-	expect_table(table(section(d, "issues"), "quarantine"), 0, 1, "account|3\nTổng số|3\n");
+	expect_table(table(section(d, "issues"), "quarantine"), 0, 2, "1|account|3\n|Tổng số|3\n");
 }
 
 static void test_brief(void **state)
@@ -296,18 +326,28 @@ static void test_brief(void **state)
 	s = section(d, "brief");
 	assert_true(says(s, "Kết quả rà soát tài khoản"));
 	assert_true(says(s, "Kính gửi: Bộ Tài chính"));
-	assert_true(says(s, "Đã rà soát 2 nội dung, với 8 lượt đối tượng được kiểm tra. Phạm vi: BẢO HIỂM XÃ HỘI VIỆT NAM và các "
-			    "đơn vị trực thuộc."));
-	assert_true(says(s, "Phát hiện 3 trường hợp vi phạm tại 2 đơn vị, trong đó: mức “Nghiêm trọng” 3 trường hợp."));
-	assert_true(says(s, "Trường hợp kéo dài lâu nhất bắt đầu từ ngày 02/03/2026, thuộc nội dung ACC-01 (Tài khoản mở)."));
+	assert_true(says(s, "(Số liệu đến ngày 05 tháng 10 năm 2026)"));
+	assert_true(says(s, "Phạm vi: BẢO HIỂM XÃ HỘI VIỆT NAM và các đơn vị trực thuộc. Đã rà soát 2 nội dung, với 8 lượt đối "
+			    "tượng được kiểm tra."));
+	assert_true(says(s, "Phát hiện 3 trường hợp vi phạm tại 2 đơn vị, gồm: 3 trường hợp mức “Nghiêm trọng”."));
+	assert_true(says(s, "- Tài khoản mở (ACC-01): 3 trường hợp tại 2 đơn vị, lâu nhất từ ngày 02 tháng 3 năm 2026."));
+	assert_true(says(s, "Đơn vị có vi phạm: BHXH thành phố Hà Nội (2 trường hợp) và BHXH cơ sở Ba Đình (1 trường hợp)."));
+	assert_true(says(s, "Việc cần làm trước hết: (ACC-01) Khóa tài khoản."));
 	assert_true(says(s, "Có 1 nội dung chưa rà soát được do lỗi (mục V); kết quả trên chưa gồm các nội dung này."));
 	assert_true(says(s, "Bảng dưới đây nêu 3 trường hợp, xếp theo mức độ, sau đó theo số ngày. Danh sách đầy đủ 3 trường hợp tại "
 			    "tệp audit-2026-10-05.xlsx."));
-	assert_true(says(s, "- Khóa tài khoản (ACC-01: 3 trường hợp)."));
-	expect_table(table(s, "worst"), 0, 6,
-		     "1|ACC-01|A1|BHXH cơ sở Ba Đình|02/03/2026|217|Tài khoản an\n"
-		     "2|ACC-01|A3|BHXH thành phố Hà Nội|04/09/2026|31|Tài khoản chi\n"
-		     "3|ACC-01|A2|BHXH thành phố Hà Nội|05/10/2026|0|Tài khoản binh\n");
+	assert_true(says(s, "- Khóa tài khoản (ACC-01: 3 trường hợp);"));
+	assert_true(says(s, "- Bổ sung dữ liệu còn thiếu nêu tại mục V và rà soát lại."));
+	assert_true(says(s, "3 dòng dữ liệu đang cách ly do không đọc được, chưa được rà soát, gồm: Tài khoản (account): 3 dòng."));
+	expect_table(table(s, "by-rule"), 0, 5,
+		     "ACC-01|Tài khoản mở|Nghiêm trọng|3|1|02/03/2026\nACC-02|Tài khoản mở|Thấp|0|0|\n"
+		     "ACC-03|Tài khoản mở|Cao|–|–|\nACC-04|Tài khoản mở|Cao|–|–|\n|Tổng số||3|1|\n");
+	expect_table(table(s, "worst"), 0, 5,
+		     "1|ACC-01|BHXH cơ sở Ba Đình|Tài khoản an|02/03/2026|217\n"
+		     "2|ACC-01|BHXH thành phố Hà Nội|Tài khoản chi|04/09/2026|31\n"
+		     "3|ACC-01|BHXH thành phố Hà Nội|Tài khoản binh|05/10/2026|0\n");
+	expect_table(table(s, "bases"), 0, 1,
+		     "ACC-01, ACC-02, ACC-03, ACC-04|907/BHXH-CNTT ngày 26/03/2019, mục 2 (suy luận, chưa có văn bản quy định cụ thể)\n");
 }
 
 static void test_brief_names_the_workbook_and_the_unit(void **state)
@@ -320,8 +360,8 @@ static void test_brief_names_the_workbook_and_the_unit(void **state)
 	OK(audit_brief(w->a, &w->in, &d, e));
 	assert_true(says(section(d, "brief"), "Bảng dưới đây nêu 3 trường hợp, xếp theo mức độ, sau đó theo số ngày. Danh sách đầy "
 					      "đủ 3 trường hợp tại tệp x.xlsx."));
-	assert_true(says(section(d, "brief"), "Đã rà soát 2 nội dung, với 8 lượt đối tượng được kiểm tra. Phạm vi: BHXH thành phố Hà "
-					      "Nội (mã 01) và các đơn vị trực thuộc."));
+	assert_true(says(section(d, "brief"), "Phạm vi: BHXH thành phố Hà Nội (mã 01) và các đơn vị trực thuộc. Đã rà soát 2 nội dung, "
+					      "với 8 lượt đối tượng được kiểm tra."));
 }
 
 /* The same run twice, and through every writer that needs no fonts. */
@@ -346,7 +386,7 @@ static void test_written(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(test_sheets), T(test_summary), T(test_charts), T(test_rule_sheet), T(test_empty_rule_and_issues),
+		T(test_sheets), T(test_summary), T(test_charts), T(test_facts), T(test_rule_sheet), T(test_empty_rule_and_issues),
 		T(test_brief), T(test_brief_names_the_workbook_and_the_unit), T(test_written),
 	};
 

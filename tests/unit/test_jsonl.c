@@ -132,6 +132,31 @@ static void test_errors(void **state)
 	assert_string_equal(f->e.text, "/no/such/x: cannot write: No such file or directory");
 }
 
+static void test_run_facts_and_words(void **state)
+{
+	static const char *const errors[] = { "ACC-01: no \"x\"", "ACC-02: y" };
+	static const char *const bad[] = { "\xff" };
+	struct cell c[] = { { .kind = CELL_TEXT, .text = "Vi phạm", .word = "fail" }, cell_int(1) };
+	struct doc_fact facts[] = {
+		{ .key = "as_of", .value = cell_day(0) },
+		{ .key = "unit", .value = cell_str(NULL) },
+		{ .key = "found", .value = cell_int(0) },
+		{ .key = "errors", .list = errors, .n_list = 2 },
+		{ .key = "none", .list = errors, .n_list = 0 },
+	};
+	struct fix *f = *state;
+
+	table(f, c, NULL, 1);
+	f->d->facts = facts;
+	f->d->n_facts = 5;
+	assert_string_equal(written(f), "{\"table\":\"run\",\"as_of\":\"1970-01-01\",\"unit\":null,\"found\":0,"
+					"\"errors\":[\"ACC-01: no \\\"x\\\"\",\"ACC-02: y\"],\"none\":[]}\n"
+					"{\"table\":\"T\\\"1\",\"k\":\"fail\"}\n");
+	facts[3] = (struct doc_fact){ .key = "errors", .list = bad, .n_list = 1 };
+	assert_int_equal(jsonl_writer.write(f->d, NULL, f->path, &f->e), ST_ERR);
+	assert_string_equal(f->e.text, "table 'run', row 1, 'errors': text is not valid UTF-8 from byte 1 on");
+}
+
 static void test_no_data_is_an_empty_file(void **state)
 {
 	struct fix *f = *state;
@@ -145,7 +170,8 @@ static void test_no_data_is_an_empty_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_golden), TEST(test_escapes_and_kinds), TEST(test_errors), TEST(test_no_data_is_an_empty_file),
+		TEST(test_golden), TEST(test_escapes_and_kinds), TEST(test_errors), TEST(test_run_facts_and_words),
+		TEST(test_no_data_is_an_empty_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
