@@ -20,6 +20,9 @@
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_FOUND = 2 };
 
+/* With the workspace's folder: no findings in stores without data would look like a clean bill of health. */
+#define CLI_NO_IMPORT "%s: nothing has been imported yet; run 'rasoat import DIR|FILE…' first"
+
 enum opt_type {
 	OPT_FLAG, /* bool */
 	OPT_TEXT, /* const char * */

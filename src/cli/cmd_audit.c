@@ -45,6 +45,15 @@ static void audit_close(struct audit_session *s)
 	store_close(s->accounts);
 }
 
+static enum status audit_refuse_empty(const struct audit_session *s, struct err *e)
+{
+	bool cases = false, accounts = false;
+
+	if (store_has_imports(s->cases, &cases, e) != ST_OK || store_has_imports(s->accounts, &accounts, e) != ST_OK)
+		return ST_ERR;
+	return cases || accounts ? ST_OK : err_set(e, CLI_NO_IMPORT, s->w->dir);
+}
+
 static enum status audit_open(struct cli *cli, struct audit_session *s, struct err *e)
 {
 	struct quarantine_count *a = NULL, *c = NULL;
@@ -53,6 +62,8 @@ static enum status audit_open(struct cli *cli, struct audit_session *s, struct e
 	if (store_open(s->w->cases_uri, STORE_CASES, STORE_READ, &s->cases, e) != ST_OK ||
 	    store_open(s->w->accounts_uri, STORE_ACCOUNTS, STORE_READ, &s->accounts, e) != ST_OK ||
 	    ledger_open(s->w->ledger_uri, &s->ledger, e) != ST_OK)
+		return ST_ERR;
+	if (audit_refuse_empty(s, e) != ST_OK)
 		return ST_ERR;
 	store_set_workdays(s->cases, s->w->workdays);
 	store_set_workdays(s->accounts, s->w->workdays);
@@ -126,6 +137,7 @@ static const char *audit_name(struct cli *cli, const struct audit_args *a, day_t
 static enum status audit_write(struct cli *cli, struct audit_session *s, const struct audit_result *r,
 			       const struct writer **writers, const char *base, struct err *e)
 {
+	const char *slash = strrchr(base, '/');
 	struct audit_report_input in = {
 		.workspace = s->w,
 		.result = r,
@@ -134,10 +146,12 @@ static enum status audit_write(struct cli *cli, struct audit_session *s, const s
 		.account_units = s->account_units,
 		.quarantine = s->quarantine,
 		.n_quarantine = s->n_quarantine,
+		.workbook_name = arena_printf(cli->arena, "%s.xlsx", slash ? slash + 1 : base),
 	};
 
 	for (int i = 0; writers[i]; i++) {
 		struct document *d = NULL;
+		enum status st;
 		bool brief = str_eq(writers[i]->name, "pdf"); /* leadership's; the rest is the workbook */
 		const char *path = arena_printf(cli->arena, "%s%s", base, writers[i]->extension);
 
@@ -145,7 +159,9 @@ static enum status audit_write(struct cli *cli, struct audit_session *s, const s
 			return ST_ERR;
 		if (cli->progress)
 			fprintf(stderr, "\r\033[Kwriting %s", path);
-		if (outputs_write(&s->outputs, d, writers[i], s->w->font_dir, path, e) != ST_OK)
+		st = outputs_write(&s->outputs, d, writers[i], s->w->font_dir, path, e);
+		audit_document_close(d);
+		if (st != ST_OK)
 			return ST_ERR;
 		s->names[s->n_names++] = path;
 	}

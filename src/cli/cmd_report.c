@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <rasoat/form.h>
+#include <rasoat/import.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -138,13 +139,17 @@ static enum status report_write(struct cli *cli, struct report_job *j, struct st
 static enum status report_one(struct cli *cli, struct report_job *j, struct err *e)
 {
 	CLEANUP(store_cleanup) struct store *s = NULL;
-	bool cases;
+	bool cases, imported = false;
 
 	if (report_find(j, e) != ST_OK)
 		return ST_ERR;
 	cases = j->template->store == STORE_CASES;
 	if (store_open(cases ? j->w->cases_uri : j->w->accounts_uri, j->template->store, STORE_READ, &s, e) != ST_OK)
 		return ST_ERR;
+	if (store_has_imports(s, &imported, e) != ST_OK)
+		return ST_ERR;
+	if (!imported)
+		return err_set(e, CLI_NO_IMPORT, j->w->dir);
 	store_set_workdays(s, j->w->workdays);
 	return report_write(cli, j, s, e);
 }

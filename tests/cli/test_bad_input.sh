@@ -30,6 +30,14 @@ run "unknown form" exits 1 w report 99-XYZ --period 2026-Q3
 run "form not in force" exits 1 w report 01-TCD --period 2024-Q1
 run "period is none" exits 1 w report 01-TCD --period 2026-Q5
 run "form not made for the period" exits 1 w report 907 --period 2026-H1
+nothing_imported() { # no data is not "nothing found"
+	workspace n
+	fails "rasoat: n: nothing has been imported yet; run 'rasoat import DIR|FILE…' first" "$RASOAT" -C n audit --as-of 2026-10-05 &&
+		fails "rasoat: n: nothing has been imported yet; run 'rasoat import DIR|FILE…' first" "$RASOAT" -C n report 01-TCD --period 2026-Q3 &&
+		fails "rasoat: n: nothing has been imported yet; run 'rasoat import DIR|FILE…' first" "$RASOAT" -C n report 907 --period 2026-Q3 &&
+		[ -z "$(ls n/out)" ]
+}
+run "audit and report before any import" nothing_imported
 run "as-of after the period" fails "rasoat: --as-of: 05/10/2026 is after the period's last day, 14/09/2026; the figures of a period are those of its last day" w report 01-TCD --period 2026-Q3 --as-of 2026-10-05
 
 # --- import -----------------------------------------------------------------------------
