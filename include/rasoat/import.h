@@ -35,7 +35,6 @@
 
 #include <rasoat/err.h>
 #include <stdbool.h>
-#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
