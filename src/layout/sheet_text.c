@@ -104,7 +104,8 @@ int sheet_text_lines(const char *s, double size, bool bold, double width, int ma
 			x = 0;
 		}
 		if (w > width && lines + more < max) { /* a word that breaks inside */
-			more += (int)(w / width);
+			/* Some programs go to a new line after each "/" and "-" of it. */
+			more += (int)(w / width) + (strcspn(s, "/-") < n);
 			w = fmod(w, width);
 		}
 		if (s[n] == '\n')

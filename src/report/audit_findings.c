@@ -156,7 +156,7 @@ static int set_columns(struct arena *a, struct doc_table *t, const struct findin
 	int n = 0;
 
 	c[n++] = (struct doc_column){ NULL, "STT", 10, ALIGN_CENTER, CELL_INT, false };
-	c[n++] = (struct doc_column){ "key", "Mã đối tượng", 25, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ "key", "Mã đối tượng", 28, ALIGN_LEFT, CELL_TEXT, false };
 	c[n++] = (struct doc_column){ "unit", "Mã đơn vị", 14, ALIGN_LEFT, CELL_TEXT, false };
 	c[n++] = (struct doc_column){ "unit_name", "Đơn vị", 46, ALIGN_LEFT, CELL_TEXT, false };
 	for (int i = 0; i < r->rule->n_fields; i++) {

@@ -481,6 +481,9 @@ static void test_text_widths(void **state)
 	assert_int_equal(sheet_text_lines("một hai ba", 10, false, 20, 2, &used), 2);
 	assert_int_equal(used, strlen("một hai "));
 	assert_int_equal(sheet_text_lines("mmmmmmmmmm", 10, false, 30, 9, &used), 3);
+	/* 12 digits are two lines of 6; with a break after each "/" programs need three. */
+	assert_int_equal(sheet_text_lines("111111222222", 10, false, 40, 9, &used), 2);
+	assert_int_equal(sheet_text_lines("1111/222/333", 10, false, 40, 9, &used), 3);
 }
 
 /* Digits are 0.5 wide, "=" and "+" 0.564: at 10 points "12=13" is 25.64, "+14" 15.64. */
