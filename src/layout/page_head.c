@@ -64,9 +64,13 @@ static enum status need_row(struct layout *l, struct table *t, enum row_kind kin
 
 		if (c->kind == CELL_BLANK)
 			continue;
-		if (text_widest(l, table_font(kind, c->flags), cell_text(c, buf, sizeof(buf)),
-				words ? PART_PIECE : PART_LINE, &w, e) != ST_OK)
+		if (kind == ROW_NUMBERS) {
+			if (formula_widest(l, table_font(kind, c->flags), cell_text(c, buf, sizeof(buf)), &w, e) != ST_OK)
+				return ST_ERR;
+		} else if (text_widest(l, table_font(kind, c->flags), cell_text(c, buf, sizeof(buf)),
+				       words ? PART_PIECE : PART_LINE, &w, e) != ST_OK) {
 			return ST_ERR;
+		}
 		if (words && w > cap) /* one endless word must not shrink the whole table */
 			w = cap;
 		if (kind == ROW_NUMBERS)

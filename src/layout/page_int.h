@@ -78,6 +78,11 @@ enum status text_wrap(struct layout *l, struct arena *a, const struct text_style
 enum text_part { PART_LINE, PART_WORD, PART_PIECE };
 enum status text_widest(struct layout *l, enum page_font font, const char *s, enum text_part part, int *ret,
 			struct err *e) MUST_CHECK;
+/* The formulas of a numbers row ("6=7+8=9+10+11") break before their operators. */
+enum status formula_wrap(struct layout *l, struct arena *a, const struct text_style *st, const char *s,
+			 float width, struct text_lines *ret, struct err *e) MUST_CHECK;
+enum status formula_widest(struct layout *l, enum page_font font, const char *s, int *ret,
+			   struct err *e) MUST_CHECK;
 void chunk_box(struct arena *a, struct chunk *c, struct page_box b);
 void chunk_line(struct arena *a, struct chunk *c, float x, float y, float w, float h, float thick);
 void chunk_rect(struct arena *a, struct chunk *c, float x, float y, float w, float h, float grey);

@@ -80,11 +80,11 @@ static enum status cell_measure(struct layout *l, const struct table *t, struct 
 	rc->warn = c->flags & CELL_WARN;
 	if (c->kind == CELL_BLANK)
 		return ST_OK;
-	if ((c->kind != CELL_TEXT || r->kind == ROW_NUMBERS) && cell_shrink(l, rc, s, e) != ST_OK)
+	if (c->kind != CELL_TEXT && cell_shrink(l, rc, s, e) != ST_OK)
 		return ST_ERR;
 	if (s == buf)
 		s = arena_strdup(l->tmp, buf);
-	if (text_wrap(l, l->tmp, &rc->st, s, rc->w, &rc->lines, e) != ST_OK)
+	if ((r->kind == ROW_NUMBERS ? formula_wrap : text_wrap)(l, l->tmp, &rc->st, s, rc->w, &rc->lines, e) != ST_OK)
 		return ST_ERR;
 	if (rc->lines.n > r->lines)
 		r->lines = rc->lines.n;

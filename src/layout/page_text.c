@@ -76,6 +76,24 @@ static bool soft_break(uint32_t cp, const char *next)
 	       *next != ' ' && *next != '\n';
 }
 
+/* A numbers row's formula with a line break before every operator of `ops` but the first, which names its column. */
+static const char *formula_split(struct arena *a, const char *s, const char *ops)
+{
+	char *out = arena_alloc(a, 2 * strlen(s) + 1), *to = out;
+	bool first = true;
+
+	for (; *s; s++) {
+		if (strchr(ops, *s)) {
+			if (!first)
+				*to++ = '\n';
+			first = false;
+		}
+		*to++ = *s;
+	}
+	*to = '\0';
+	return out;
+}
+
 struct breaks {
 	const char *end, *next;
 	int width, blanks;
@@ -209,6 +227,46 @@ enum status text_wrap(struct layout *l, struct arena *a, const struct text_style
 	if (wrap_limit(l, a, st, s, limit, ret, e) != ST_OK)
 		return ST_ERR;
 	return st->balance && ret->n > 1 ? wrap_balance(l, a, st, s, limit, ret, e) : ST_OK;
+}
+
+/* "12=13+14=15+16+17+18": whole, else a line for each equation, else each as many terms as fit. */
+enum status formula_wrap(struct layout *l, struct arena *a, const struct text_style *st, const char *s,
+			 float width, struct text_lines *ret, struct err *e)
+{
+	int limit = (int)(width * 1000 / st->size + 0.5f), w;
+	CLEANUP(str_free) struct str out = STR_INIT;
+	const char *line, *part;
+
+	if (text_widest(l, st->font, s, PART_LINE, &w, e) != ST_OK)
+		return ST_ERR;
+	if (w <= limit)
+		return text_wrap(l, a, st, s, width, ret, e);
+	for (line = formula_split(a, s, "="); *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		const char *eq = arena_strndup(a, line, strcspn(line, "\n"));
+		size_t from = out.len + (out.len > 0);
+
+		if (out.len)
+			str_addc(&out, '\n');
+		for (part = eq; *part;) {
+			size_t n = 1 + strcspn(part + 1, "+");
+			const char *tried = arena_printf(a, "%s%.*s", out.p ? out.p + from : "", (int)n, part);
+
+			if (text_widest(l, st->font, tried, PART_LINE, &w, e) != ST_OK)
+				return ST_ERR;
+			if (w > limit && out.len > from) {
+				str_addc(&out, '\n');
+				from = out.len;
+			}
+			str_addn(&out, part, n);
+			part += n;
+		}
+	}
+	return text_wrap(l, a, st, arena_strdup(a, out.p), width, ret, e);
+}
+
+enum status formula_widest(struct layout *l, enum page_font font, const char *s, int *ret, struct err *e)
+{
+	return text_widest(l, font, formula_split(l->tmp, s, "=+"), PART_LINE, ret, e);
 }
 
 void chunk_box(struct arena *a, struct chunk *c, struct page_box b)
