@@ -1,22 +1,11 @@
 /* The report of an audit that leadership reads and signs: what is wrong, how much, who, since when, what to do. */
-#include "audit_int.h"
+#include "brief_int.h"
+#include "input_name.h"
 
+#include <rasoat/text.h>
 #include <string.h>
 
-enum { TOP_UNITS = 10, WORST = 20 };
-
-struct brief {
-	struct arena *a;
-	const struct audit_report_input *in;
-	struct document *d;
-	struct doc_section *s;
-	struct unit_count *units;
-	int n_units;         /* with findings or undecided cases */
-	int failing_units;   /* with findings, of known units */
-	struct doc_table *worst;
-	day_t oldest;        /* DAY_NONE = no finding says since when */
-	const struct rule *oldest_rule;
-};
+enum { TOP_UNITS = 10, NAMED_UNITS = 3 };
 
 static const char *number(struct brief *b, int64_t n)
 {
@@ -34,72 +23,23 @@ static void table(struct brief *b, struct doc_table *t, struct audit_rows *rows)
 	doc_add(b->d, b->s, BLOCK_TABLE, NULL)->table = t;
 }
 
-/* --- what the ledger says --- */
-
-static void put_worst(struct brief *b, struct audit_rows *rows, const struct rule *r, const struct finding *f,
-		      day_t since)
+/* As running text has it: days below 10 and the months 1 and 2 with a zero in front (Nghị định 30/2020/NĐ-CP). */
+static const char *day_words(struct brief *b, day_t day)
 {
-	struct cell *c = audit_row(rows, ROW_BODY);
+	int y, m, d;
 
-	c[0] = cell_int(rows->n);
-	c[1] = cell_str(r->id);
-	c[2] = cell_str(arena_strdup(b->a, f->key));
-	c[3] = cell_str(arena_strdup(b->a, audit_unit_name(b->in, r, f->unit)));
-	c[4] = cell_day(since);
-	if (f->has_days)
-		c[5] = cell_int(f->days);
-	c[6] = cell_str(arena_strdup(b->a, f->message));
+	date_to_ymd(day, &y, &m, &d);
+	return arena_printf(b->a, m < 3 ? "ngày %02d tháng %02d năm %d" : "ngày %02d tháng %d năm %d", d, m, y);
 }
 
-/* One pass over all findings, worst first: the first of them for the table, all for the oldest. */
-static enum status read_findings(struct brief *b, struct err *e)
+/* A clause inside a sentence or a list: without the full stop it may have been written with. */
+static const char *clause(struct brief *b, const char *text)
 {
-	static const struct doc_column columns[] = {
-		{ NULL, "STT", 10, ALIGN_CENTER, CELL_TEXT, false },
-		{ NULL, "Mã", 17, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Đối tượng", 26, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Đơn vị", 32, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Từ ngày", 20, ALIGN_CENTER, CELL_DATE, false },
-		{ NULL, "Số ngày", 14, ALIGN_RIGHT, CELL_INT, false },
-		{ NULL, "Nội dung", 0, ALIGN_LEFT, CELL_TEXT, false },
-	};
-	struct audit_rows rows = { .a = b->a, .width = 7 };
-	struct finding_cursor *cursor = NULL;
-	const struct rule *r;
-	struct finding f;
-	int got;
+	size_t len = strlen(text);
 
-	if (finding_cursor_open(b->in->ledger, b->in->result->run_id, NULL, b->in->workspace->rules, ORDER_WORST,
-				&cursor, e) != ST_OK)
-		return ST_ERR;
-	while ((got = finding_next(cursor, &f, &r, e)) > 0) {
-		day_t since = DAY_NONE;
-
-		if (f.since && date_parse_iso(f.since, strlen(f.since), &since) &&
-		    (b->oldest == DAY_NONE || since < b->oldest)) {
-			b->oldest = since;
-			b->oldest_rule = r;
-		}
-		if (rows.n < WORST)
-			put_worst(b, &rows, r, &f, since);
-	}
-	finding_cursor_close(cursor);
-	if (got < 0)
-		return ST_ERR;
-	b->worst = audit_table(b->a, b->d, "worst", columns, 7);
-	b->worst->font_size = 9;
-	b->worst->rows = audit_rows_source(&rows);
-	return ST_OK;
-}
-
-static enum status read_all(struct brief *b, struct err *e)
-{
-	b->oldest = DAY_NONE;
-	if (audit_units(b->a, b->in, &b->units, &b->n_units, e) != ST_OK || read_findings(b, e) != ST_OK)
-		return ST_ERR;
-	for (int i = 0; i < b->n_units; i++)
-		b->failing_units += b->units[i].fails > 0 && *b->units[i].unit_id;
-	return ST_OK;
+	while (len && strchr(". ;", text[len - 1]))
+		len--;
+	return arena_strndup(b->a, text, len);
 }
 
 /* --- the top of the page --- */
@@ -136,54 +76,122 @@ static void add_top(struct brief *b)
 	doc_add(b->d, b->s, BLOCK_LETTERHEAD, NULL)->letterhead = l;
 	doc_add(b->d, b->s, BLOCK_TITLE, "BÁO CÁO");
 	doc_addf(b->d, b->s, BLOCK_SUBTITLE, "Kết quả rà soát %s", audit_subject(b->a, b->in));
-	doc_addf(b->d, b->s, BLOCK_LINE, "(Số liệu đến ngày %s)", audit_day(b->a, b->in->result->as_of));
+	doc_addf(b->d, b->s, BLOCK_LINE, "(Số liệu đến %s)", day_words(b, b->in->result->as_of));
 	add_address(b);
 }
 
 /* --- I --- */
 
-static void add_counts(struct brief *b)
+/* The letterhead has the agency in capitals; a sentence has its name as the tree of units writes it. */
+static const char *scope(struct brief *b)
 {
-	int64_t examined = 0;
-	int ran = 0;
+	const struct units *trees[] = { b->in->account_units, b->in->case_units };
+	const char *own = b->in->workspace->agency.unit_id, *name = b->in->workspace->agency.name;
 
-	for (int i = 0; i < b->in->result->n_outcomes; i++)
-		if (audit_ran(&b->in->result->outcomes[i])) {
-			examined += b->in->result->outcomes[i].examined;
-			ran++;
-		}
-	doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
-		 "Đã rà soát %s nội dung, với %s lượt đối tượng được kiểm tra. Phạm vi: %s.", number(b, ran),
-		 number(b, examined), audit_scope(b->a, b->in));
+	if (b->in->result->unit || own)
+		return audit_scope(b->a, b->in);
+	for (int t = 0; t < 2; t++)
+		for (int i = 0; trees[t] && i < units_count(trees[t]); i++)
+			if (str_eq(text_upper(b->a, units_at(trees[t], i)->name), text_upper(b->a, name)))
+				return arena_printf(b->a, "%s và các đơn vị trực thuộc", units_at(trees[t], i)->name);
+	return audit_scope(b->a, b->in);
 }
 
-static void add_found(struct brief *b)
+static void add_counts(struct brief *b)
 {
+	const struct audit_result *r = b->in->result;
 	CLEANUP(str_free) struct str parts = STR_INIT;
-	int64_t by[SEV_COUNT];
+	int64_t examined = 0, by[SEV_COUNT];
+	const char *place = "";
+	int ran = 0;
 
-	if (!b->in->result->found) {
-		doc_add(b->d, b->s, BLOCK_PARAGRAPH, "Không phát hiện trường hợp vi phạm nào.");
+	for (int i = 0; i < r->n_outcomes; i++)
+		if (audit_ran(&r->outcomes[i])) {
+			examined += r->outcomes[i].examined;
+			ran++;
+		}
+	doc_addf(b->d, b->s, BLOCK_PARAGRAPH, "Phạm vi: %s. Đã rà soát %s nội dung, với %s lượt đối tượng được kiểm tra.",
+		 scope(b), number(b, ran), number(b, examined));
+	if (!r->found) {
+		doc_add(b->d, b->s, BLOCK_PARAGRAPH, "Không phát hiện trường hợp vi phạm nào.")->flags = CELL_BOLD;
 		return;
 	}
 	audit_by_severity(b->in, by);
 	for (int v = 0; v < SEV_COUNT; v++)
 		if (by[v])
-			str_addf(&parts, "%smức “%s” %s trường hợp", parts.len ? "; " : "", severity_vietnamese[v],
-				 number(b, by[v]));
-	doc_addf(b->d, b->s, BLOCK_PARAGRAPH, "Phát hiện %s trường hợp vi phạm tại %s đơn vị, trong đó: %s.",
-		 number(b, b->in->result->found), number(b, b->failing_units), parts.p);
-	if (b->oldest != DAY_NONE)
-		doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
-			 "Trường hợp kéo dài lâu nhất bắt đầu từ ngày %s, thuộc nội dung %s (%s).", audit_day(b->a, b->oldest),
-			 b->oldest_rule->id, b->oldest_rule->title);
+			str_addf(&parts, "%s%s trường hợp mức “%s”", parts.len ? ", " : "", number(b, by[v]),
+				 severity_vietnamese[v]);
+	if (b->failing_units)
+		place = arena_printf(b->a, " tại %s đơn vị", number(b, b->failing_units));
+	doc_addf(b->d, b->s, BLOCK_PARAGRAPH, "Phát hiện %s trường hợp vi phạm%s, gồm: %s.", number(b, r->found), place,
+		 parts.p)->flags = CELL_BOLD;
+}
+
+static void add_top_rules(struct brief *b)
+{
+	doc_add(b->d, b->s, BLOCK_PARAGRAPH,
+		b->n_top > 1 ? "Các nội dung vi phạm nghiêm trọng nhất:" : "Nội dung vi phạm:");
+	for (int k = 0; k < b->n_top; k++) {
+		const struct rule_outcome *o = &b->in->result->outcomes[b->top[k]];
+		const struct rule_facts *facts = &b->facts[b->top[k]];
+		CLEANUP(str_free) struct str text = STR_INIT;
+
+		str_addf(&text, "- %s (%s): %s trường hợp", clause(b, o->rule->title), o->rule->id, number(b, o->found));
+		if (facts->units)
+			str_addf(&text, " tại %s đơn vị", number(b, facts->units));
+		if (facts->oldest != DAY_NONE)
+			str_addf(&text, ", lâu nhất từ %s", day_words(b, facts->oldest));
+		doc_addf(b->d, b->s, BLOCK_PARAGRAPH, "%s%s", text.p, k == b->n_top - 1 ? "." : ";");
+	}
+}
+
+static void add_top_units(struct brief *b)
+{
+	CLEANUP(str_free) struct str names = STR_INIT;
+	int n = b->failing_units < NAMED_UNITS ? b->failing_units : NAMED_UNITS;
+
+	for (int i = 0, k = 0; i < b->n_units && k < n; i++) {
+		const struct unit_count *u = &b->units[i];
+
+		if (!*u->unit_id || !u->fails)
+			continue;
+		str_addf(&names, "%s%s (%s trường hợp)", !k ? "" : k == n - 1 ? " và " : ", ",
+			 audit_unit_name(b->in, NULL, u->unit_id), number(b, u->fails));
+		k++;
+	}
+	if (n)
+		doc_addf(b->d, b->s, BLOCK_PARAGRAPH, "%s: %s.",
+			 n < b->failing_units ? "Đơn vị có nhiều vi phạm nhất" : "Đơn vị có vi phạm", names.p);
+}
+
+/* What the gravest rules ask for; the whole list stands at the end. */
+static void add_first_steps(struct brief *b)
+{
+	CLEANUP(str_free) struct str steps = STR_INIT;
+
+	for (int k = 0; k < b->n_top; k++) {
+		const char *remedy = b->in->result->outcomes[b->top[k]].rule->remedy;
+		bool again = false;
+
+		for (int i = 0; i < k; i++)
+			again = again || str_eq(remedy, b->in->result->outcomes[b->top[i]].rule->remedy);
+		if (remedy && *remedy && !again)
+			str_addf(&steps, "%s(%s) %s", steps.len ? "; " : "", b->in->result->outcomes[b->top[k]].rule->id,
+				 clause(b, remedy));
+	}
+	if (steps.len)
+		doc_addf(b->d, b->s, BLOCK_PARAGRAPH, "Việc cần làm trước hết: %s.", steps.p);
 }
 
 static void add_general(struct brief *b)
 {
-	heading(b, "I. KẾT QUẢ CHUNG");
+	heading(b, "I. TÓM TẮT");
 	add_counts(b);
-	add_found(b);
+	if (b->in->result->found) {
+		add_top_rules(b);
+		add_top_units(b);
+		add_first_steps(b);
+	}
 	if (b->in->result->indeterminate)
 		doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
 			 "Ngoài ra còn %s trường hợp chưa đủ dữ liệu để kết luận (mục V); không được coi là đúng quy định.",
@@ -192,7 +200,6 @@ static void add_general(struct brief *b)
 		doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
 			 "Có %s nội dung chưa rà soát được do lỗi (mục V); kết quả trên chưa gồm các nội dung này.",
 			 number(b, b->in->result->errors))->flags = CELL_WARN | CELL_BOLD;
-	audit_severity(b->a, b->d, b->s, b->in, 0);
 }
 
 /* --- II, III, IV --- */
@@ -205,12 +212,11 @@ static void add_by_rule(struct brief *b)
 		{ NULL, "Mức độ", 22, ALIGN_LEFT, CELL_TEXT, false },
 		{ NULL, "Phát hiện", 16, ALIGN_RIGHT, CELL_INT, false },
 		{ NULL, "Chưa xác định", 16, ALIGN_RIGHT, CELL_INT, false },
-		{ NULL, "Căn cứ", 45, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Lâu nhất từ ngày", 21, ALIGN_CENTER, CELL_DATE, false },
 	};
 	struct doc_table *t = audit_table(b->a, b->d, "by-rule", columns, 6);
 	struct audit_rows rows = { .a = b->a, .width = 6 };
 
-	t->font_size = 9;
 	for (int i = 0; i < b->in->result->n_outcomes; i++) {
 		const struct rule_outcome *o = &b->in->result->outcomes[i];
 		struct cell *c = audit_row(&rows, ROW_BODY);
@@ -220,13 +226,17 @@ static void add_by_rule(struct brief *b)
 		c[2] = cell_str(severity_vietnamese[o->rule->severity]);
 		c[3] = audit_ran(o) ? cell_int(o->found) : (struct cell){ .kind = CELL_NA };
 		c[4] = audit_ran(o) ? cell_int(o->indeterminate) : (struct cell){ .kind = CELL_NA };
-		c[5] = cell_str(audit_basis(b->a, o->rule));
+		c[5] = cell_day(b->facts[i].oldest);
 	}
 	audit_total(&rows, t, 1);
 	heading(b, "II. KẾT QUẢ THEO NỘI DUNG RÀ SOÁT");
 	table(b, t, &rows);
-	doc_add(b->d, b->s, BLOCK_NOTE,
-		"Dấu “–”: nội dung không áp dụng tại ngày chốt số liệu hoặc chưa rà soát được (mục V).");
+	for (int i = 0; i < b->in->result->n_outcomes; i++)
+		if (!audit_ran(&b->in->result->outcomes[i])) {
+			doc_add(b->d, b->s, BLOCK_NOTE,
+				"Dấu “–”: nội dung không áp dụng tại ngày chốt số liệu hoặc chưa rà soát được (mục V).");
+			return;
+		}
 }
 
 static void add_units(struct brief *b)
@@ -234,10 +244,10 @@ static void add_units(struct brief *b)
 	int shown = b->n_units < TOP_UNITS ? b->n_units : TOP_UNITS;
 
 	heading(b, "III. ĐƠN VỊ CÓ NHIỀU VI PHẠM");
-	if (b->n_units > shown)
-		doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
-			 "%s đơn vị có nhiều vi phạm nhất như bảng dưới đây; %s đơn vị khác có phát hiện hoặc có trường hợp chưa xác định được "
-			 "cộng vào một dòng.", number(b, shown), number(b, b->n_units - shown));
+	if (!b->n_units) {
+		doc_add(b->d, b->s, BLOCK_PARAGRAPH, "Không có.");
+		return;
+	}
 	audit_unit_table(b->a, b->d, b->s, b->in, b->units, b->n_units, shown, shown, 0);
 }
 
@@ -271,34 +281,12 @@ static void add_worst(struct brief *b)
 
 static void add_undecided(struct brief *b)
 {
-	static const struct doc_column columns[] = {
-		{ NULL, "Mã", 17, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Nội dung rà soát", 0, ALIGN_LEFT, CELL_TEXT, false },
-		{ NULL, "Số trường hợp", 30, ALIGN_RIGHT, CELL_INT, false },
-	};
-	struct doc_table *t = audit_table(b->a, b->d, "indeterminate", columns, 3);
-	struct audit_rows rows = { .a = b->a, .width = 3 };
-
-	if (!b->in->result->indeterminate) {
+	if (b->in->result->indeterminate)
+		doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
+			 "%s trường hợp chưa đủ dữ liệu để kết luận: số lượng theo từng nội dung tại mục II, lý do của từng trường hợp "
+			 "trong tệp %s.", number(b, b->in->result->indeterminate), workbook_name(b));
+	else
 		doc_add(b->d, b->s, BLOCK_PARAGRAPH, "Không có trường hợp nào thiếu dữ liệu để kết luận.");
-		return;
-	}
-	for (int i = 0; i < b->in->result->n_outcomes; i++) {
-		const struct rule_outcome *o = &b->in->result->outcomes[i];
-		struct cell *c;
-
-		if (!o->indeterminate)
-			continue;
-		c = audit_row(&rows, ROW_BODY);
-		c[0] = cell_str(o->rule->id);
-		c[1] = cell_str(o->rule->title);
-		c[2] = cell_int(o->indeterminate);
-	}
-	audit_total(&rows, t, 1);
-	doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
-		 "%s trường hợp chưa đủ dữ liệu để kết luận; lý do của từng trường hợp có trong tệp nêu tại mục IV.",
-		 number(b, b->in->result->indeterminate));
-	table(b, t, &rows);
 }
 
 static void add_data(struct brief *b)
@@ -313,75 +301,111 @@ static void add_data(struct brief *b)
 
 		if (o->error)
 			doc_addf(b->d, b->s, BLOCK_PARAGRAPH, "Nội dung %s (%s) chưa rà soát được. Lỗi: %s.", o->rule->id,
-				 o->rule->title, o->error)->flags = CELL_WARN;
+				 o->rule->title, clause(b, o->error))->flags = CELL_WARN;
 	}
 	for (int i = 0; i < b->in->n_quarantine; i++) {
 		if (!b->in->quarantine[i].rows)
 			continue;
 		rows += b->in->quarantine[i].rows;
-		str_addf(&tables, "%s%s: %s", tables.len ? "; " : "", b->in->quarantine[i].table,
+		str_addf(&tables, "%s%s: %s dòng", tables.len ? "; " : "", input_name(b->a, b->in->quarantine[i].table),
 			 number(b, b->in->quarantine[i].rows));
 	}
 	if (rows)
 		doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
-			 "%s dòng dữ liệu đang cách ly do không đọc được, chưa được rà soát (%s).", number(b, rows), tables.p);
+			 "%s dòng dữ liệu đang cách ly do không đọc được, chưa được rà soát, gồm: %s.", number(b, rows), tables.p);
 	else
 		doc_add(b->d, b->s, BLOCK_PARAGRAPH, "Không có dữ liệu đang cách ly.");
 }
 
 /* --- VI, VII --- */
 
-/* Rules with the same remedy share one line. */
-static void add_remedy(struct brief *b, int first)
+/* Rules with the same remedy share one line; NULL when an earlier one has it. */
+static const char *remedy_line(struct brief *b, int first)
 {
 	const struct audit_result *r = b->in->result;
 	const char *remedy = r->outcomes[first].rule->remedy;
 	CLEANUP(str_free) struct str ids = STR_INIT;
 	int64_t n = 0;
-	size_t len;
 
+	if (!r->outcomes[first].found || !remedy || !*remedy)
+		return NULL;
 	for (int i = 0; i < r->n_outcomes; i++) {
 		if (!r->outcomes[i].found || !str_eq(r->outcomes[i].rule->remedy, remedy))
 			continue;
 		if (i < first)
-			return;
+			return NULL;
 		n += r->outcomes[i].found;
 		str_addf(&ids, "%s%s", ids.len ? ", " : "", r->outcomes[i].rule->id);
 	}
-	len = strlen(remedy);
-	while (len && strchr(". ", remedy[len - 1]))
-		len--;
-	doc_addf(b->d, b->s, BLOCK_PARAGRAPH, "- %.*s (%s: %s trường hợp).", (int)len, remedy, ids.p, number(b, n));
+	return arena_printf(b->a, "%s (%s: %s trường hợp)", clause(b, remedy), ids.p, number(b, n));
 }
 
 static void add_remedies(struct brief *b)
 {
 	const struct audit_result *r = b->in->result;
-	bool any = false;
+	const char **lines = ARENA_ARRAY(b->a, (size_t)r->n_outcomes + 1, const char *);
+	int64_t waiting = r->indeterminate;
+	int n = 0;
 
-	heading(b, "VI. KIẾN NGHỊ");
-	for (int i = 0; i < r->n_outcomes; i++)
-		if (r->outcomes[i].found && r->outcomes[i].rule->remedy && *r->outcomes[i].rule->remedy) {
-			add_remedy(b, i);
-			any = true;
-		}
-	if (r->indeterminate || b->in->n_quarantine) {
-		doc_add(b->d, b->s, BLOCK_PARAGRAPH, "- Bổ sung dữ liệu còn thiếu nêu tại mục V và rà soát lại.");
-		any = true;
+	for (int i = 0; i < b->in->n_quarantine; i++)
+		waiting += b->in->quarantine[i].rows;
+	for (int i = 0; i < r->n_outcomes; i++) {
+		lines[n] = remedy_line(b, i);
+		n += lines[n] != NULL;
 	}
-	if (!any)
+	if (waiting)
+		lines[n++] = "Bổ sung dữ liệu còn thiếu nêu tại mục V và rà soát lại";
+	heading(b, "VI. KIẾN NGHỊ");
+	if (!n) {
 		doc_add(b->d, b->s, BLOCK_PARAGRAPH, "Không có kiến nghị.");
+		return;
+	}
+	doc_add(b->d, b->s, BLOCK_PARAGRAPH, "Đề nghị các đơn vị có trường hợp nêu trên thực hiện:");
+	for (int i = 0; i < n; i++)
+		doc_addf(b->d, b->s, BLOCK_PARAGRAPH, "- %s%s", lines[i], i == n - 1 ? "." : ";");
+}
+
+/* Rules with the same legal basis share one row. */
+static void add_bases(struct brief *b)
+{
+	static const struct doc_column columns[] = {
+		{ NULL, "Mã", 36, ALIGN_LEFT, CELL_TEXT, false },
+		{ NULL, "Văn bản, điều khoản", 0, ALIGN_LEFT, CELL_TEXT, false },
+	};
+	const struct audit_result *r = b->in->result;
+	const char **bases = ARENA_ARRAY(b->a, (size_t)r->n_outcomes + 1, const char *);
+	struct doc_table *t = audit_table(b->a, b->d, "bases", columns, 2);
+	struct audit_rows rows = { .a = b->a, .width = 2 };
+
+	for (int i = 0; i < r->n_outcomes; i++) {
+		const char *ids = r->outcomes[i].rule->id;
+		struct cell *c;
+		int k = 0;
+
+		bases[i] = audit_basis(b->a, r->outcomes[i].rule);
+		while (k < i && !str_eq(bases[k], bases[i]))
+			k++;
+		if (k < i)
+			continue;
+		for (k = i + 1; k < r->n_outcomes; k++)
+			if (str_eq(audit_basis(b->a, r->outcomes[k].rule), bases[i]))
+				ids = arena_printf(b->a, "%s, %s", ids, r->outcomes[k].rule->id);
+		c = audit_row(&rows, ROW_BODY);
+		c[0] = cell_str(ids);
+		c[1] = cell_str(bases[i]);
+	}
+	t->font_size = 9;
+	table(b, t, &rows);
 }
 
 static void add_reading(struct brief *b)
 {
-	heading(b, "VII. CÁCH ĐỌC BÁO CÁO");
+	heading(b, "VII. CĂN CỨ VÀ CÁCH ĐỌC BÁO CÁO");
+	add_bases(b);
 	doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
-		 "Kết quả tính theo dữ liệu có đến hết ngày %s; việc xảy ra sau ngày đó không được tính.",
-		 audit_day(b->a, b->in->result->as_of));
-	doc_add(b->d, b->s, BLOCK_PARAGRAPH,
-		"“Phát hiện” là trường hợp dữ liệu cho thấy trái với quy định ở cột Căn cứ. “Chưa xác định” là trường hợp dữ liệu "
-		"chưa đủ để kết luận. Một đối tượng vi phạm nhiều nội dung được tính ở từng nội dung.");
+		 "Kết quả tính theo dữ liệu có đến hết %s; việc xảy ra sau ngày đó không được tính. “Phát hiện” là trường hợp dữ "
+		 "liệu cho thấy trái với căn cứ nêu trên; “chưa xác định” là trường hợp chưa đủ dữ liệu để kết luận. Một đối tượng "
+		 "vi phạm nhiều nội dung được tính ở từng nội dung.", day_words(b, b->in->result->as_of));
 	doc_add(b->d, b->s, BLOCK_PARAGRAPH,
 		"Căn cứ ghi “suy luận” là chưa có văn bản quy định cụ thể; “chưa đối chiếu văn bản gốc” là cần kiểm tra lại văn bản "
 		"trước khi viện dẫn./.");
@@ -408,7 +432,7 @@ enum status audit_brief(struct arena *a, const struct audit_report_input *in, st
 	b.d->subject = arena_printf(a, "Số liệu đến ngày %s", audit_day(a, in->result->as_of));
 	b.d->created = in->result->as_of;
 	b.s = doc_section_add(b.d, "brief", "Báo cáo", false, false);
-	if (read_all(&b, e) != ST_OK)
+	if (brief_read(&b, e) != ST_OK)
 		return ST_ERR;
 	add_top(&b);
 	add_general(&b);
