@@ -1,5 +1,6 @@
 /* The section "Kiểm tra": every equation with its outcome, what was undecided, what is in quarantine. */
 #include "form_int.h"
+#include "input_name.h"
 
 #include <string.h>
 
@@ -68,15 +69,15 @@ static void put_check(struct arena *a, struct cell *c, const struct check_result
 static void add_checks(struct arena *a, struct document *d, struct doc_section *s, const struct form *f)
 {
 	static const struct doc_column columns[] = {
-		{ "code", "Mã", 16, ALIGN_LEFT, CELL_TEXT, false },
+		{ "code", "Mã", 15, ALIGN_LEFT, CELL_TEXT, false },
 		{ "message", "Nội dung kiểm tra", 0, ALIGN_LEFT, CELL_TEXT, false },
-		{ "equation", "Đẳng thức", 48, ALIGN_LEFT, CELL_TEXT, false },
-		{ "result", "Kết quả", 20, ALIGN_CENTER, CELL_TEXT, false },
-		{ "row", "Dòng đầu tiên không khớp", 34, ALIGN_LEFT, CELL_TEXT, false },
-		{ "left", "Vế trái", 16, ALIGN_RIGHT, CELL_INT, false },
-		{ "right", "Vế phải", 16, ALIGN_RIGHT, CELL_INT, false },
-		{ "failed_rows", "Số dòng không khớp", 18, ALIGN_RIGHT, CELL_INT, false },
-		{ "basis", "Căn cứ", 36, ALIGN_LEFT, CELL_TEXT, false },
+		{ "equation", "Biểu thức", 48, ALIGN_LEFT, CELL_TEXT, false },
+		{ "result", "Kết quả", 19, ALIGN_CENTER, CELL_TEXT, false },
+		{ "row", "Dòng đầu tiên không khớp", 27, ALIGN_LEFT, CELL_TEXT, false },
+		{ "left", "Vế trái", 13, ALIGN_RIGHT, CELL_INT, false },
+		{ "right", "Vế phải", 13, ALIGN_RIGHT, CELL_INT, false },
+		{ "failed_rows", "Số dòng không khớp", 17, ALIGN_RIGHT, CELL_INT, false },
+		{ "basis", "Căn cứ", 56, ALIGN_LEFT, CELL_TEXT, false },
 	};
 	enum { N = sizeof(columns) / sizeof(*columns) };
 	struct doc_table *t = table_new(a, d, "checks", columns, N);
@@ -84,6 +85,8 @@ static void add_checks(struct arena *a, struct document *d, struct doc_section *
 
 	for (int i = 0; i < f->n_checks; i++)
 		put_check(a, cells + (size_t)i * N, &f->checks[i]);
+	if (!f->failed_checks) /* nothing to point to: the paper is for the others */
+		t->columns[4].print_only_sheet = t->columns[7].print_only_sheet = true;
 	t->rows = doc_rows_array(a, cells, NULL, f->n_checks, N);
 	t->empty = "Biểu này không có phép kiểm tra";
 	doc_add(d, s, BLOCK_HEADING, "1. Phép kiểm tra số liệu");
@@ -98,7 +101,7 @@ static void add_undecided(struct arena *a, struct document *d, struct doc_sectio
 		{ "of", "Bảng", 24, ALIGN_LEFT, CELL_TEXT, false },
 		{ "column", "Cột", 16, ALIGN_CENTER, CELL_INT, false },
 		{ "title", "Tên cột", 0, ALIGN_LEFT, CELL_TEXT, false },
-		{ "rows", "Số bản ghi chưa xác định được", 40, ALIGN_RIGHT, CELL_INT, false },
+		{ "rows", "Số bản ghi chưa xác định được", 55, ALIGN_RIGHT, CELL_INT, false },
 	};
 	enum { N = sizeof(columns) / sizeof(*columns) };
 	struct doc_table *t = table_new(a, d, "undecided", columns, N);
@@ -119,6 +122,7 @@ static void add_undecided(struct arena *a, struct document *d, struct doc_sectio
 			*ARENA_PUSH(a, cells, n, cap) = cell_int(ft->undecided[i]);
 		}
 	}
+	t->columns[0].print_only_sheet = f->n_tables == 1;
 	t->rows = doc_rows_array(a, cells, NULL, n / N, N);
 	t->empty = "Mọi bản ghi đều xác định được";
 	doc_add(d, s, BLOCK_HEADING, "2. Bản ghi chưa xác định được");
@@ -147,7 +151,8 @@ static void add_inputs(struct arena *a, struct document *d, struct doc_section *
 			if (str_eq(quarantine[i].table, name))
 				rows = quarantine[i].rows;
 		if (len) {
-			*ARENA_PUSH(a, cells, n, cap) = cell_str(name);
+			*ARENA_PUSH(a, cells, n, cap) = cell_str(input_name(a, name));
+			cells[n - 1].word = name;
 			*ARENA_PUSH(a, cells, n, cap) = cell_int(rows);
 			cells[n - 1].flags = rows ? CELL_WARN : 0;
 		}
@@ -165,7 +170,7 @@ void form_checks_section(struct arena *a, struct document *d, const struct form 
 {
 	struct doc_section *s = doc_section_add(d, "checks", "Kiểm tra", false, true);
 
-	doc_addf(d, s, BLOCK_TITLE, "KIỂM TRA SỐ LIỆU – %s", f->template->form ? f->template->form : f->template->id);
+	doc_addf(d, s, BLOCK_TITLE, "KIỂM TRA SỐ LIỆU – %s", form_name(a, f->template));
 	doc_add(d, s, BLOCK_LINE, period_title(a, &f->period));
 	add_checks(a, d, s, f);
 	add_undecided(a, d, s, f);

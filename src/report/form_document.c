@@ -1,6 +1,8 @@
 /* A computed form as a document. */
 #include "form_int.h"
 
+#include <rasoat/text.h>
+
 #include <string.h>
 
 struct builder {
@@ -11,6 +13,7 @@ struct builder {
 	struct document *d;
 	struct doc_section *section;
 	const char *agency, *superior;
+	const char *written; /* the agency inside a sentence: not in capitals, where the tree has it so */
 	bool own; /* the report is the workspace agency's, not that of a unit below it */
 };
 
@@ -34,6 +37,7 @@ static void set_agency(struct builder *b)
 
 	b->own = !b->f->unit || str_eq(b->f->unit, agency->unit_id);
 	b->agency = b->own ? agency->name : b->f->unit_name;
+	b->written = str_eq(text_upper(b->a, b->f->unit_name), text_upper(b->a, b->agency)) ? b->f->unit_name : b->agency;
 	b->superior = b->own ? agency->superior : agency->name;
 }
 
@@ -88,7 +92,7 @@ static enum status add_top(struct builder *b, struct err *e)
 			 day_text(b, f->as_of));
 	if (t->attached)
 		doc_addf(b->d, b->section, BLOCK_LINE, "(Kèm theo Báo cáo số:          ngày     tháng     năm %d của %s)",
-			 report_year(f), b->agency);
+			 report_year(f), b->written);
 	if (t->unit_of_measure) {
 		struct doc_block *block = doc_addf(b->d, b->section, BLOCK_LINE, "%s%s",
 						   str_starts(t->unit_of_measure, "Đơn vị tính") ? "" : "Đơn vị tính: ",
@@ -160,7 +164,7 @@ static enum status add_table(struct builder *b, const struct template_table *t, 
 	if (add_text(b, BLOCK_HEADING, t->heading, t->line, e) != ST_OK)
 		return ST_ERR;
 	if (ft)
-		dt = form_table(b->a, b->d, ft);
+		dt = form_table(b->a, ft, b->f->template->a3);
 	else if (form_list(b->a, b->d, b->f, t, b->s, &dt, e) != ST_OK)
 		return ST_ERR;
 	doc_add(b->d, b->section, BLOCK_TABLE, NULL)->table = dt;
@@ -210,11 +214,19 @@ static void add_signature(struct builder *b)
 	doc_add(b->d, b->section, BLOCK_SIGNATURE, NULL)->signature = s;
 }
 
+const char *form_name(struct arena *a, const struct template *t)
+{
+	if (t->form)
+		return str_starts(t->form, "Biểu") ? t->form : arena_printf(a, "Biểu %s", t->form);
+	return t->n_bases ? arena_printf(a, "Báo cáo theo %s", t->bases[0].document) :
+			    arena_printf(a, "Báo cáo %s", t->id);
+}
+
 static void set_metadata(struct builder *b)
 {
 	const struct template *t = b->f->template;
 	const struct form *f = b->f;
-	const char *form = t->form ? t->form : arena_printf(b->a, "Báo cáo %s", t->id);
+	const char *form = form_name(b->a, t);
 
 	b->d->title = arena_printf(b->a, "%s – %s – %s", form, t->title, period_title(b->a, &f->period));
 	b->d->author = b->agency;

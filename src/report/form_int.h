@@ -68,7 +68,7 @@ int figures_top(const struct calc *c);
 enum status checks_run(struct calc *c, struct form *f, const struct row_map *maps, struct err *e) MUST_CHECK;
 
 /* --- form_table.c, form_list.c, form_text.c: parts of the document --- */
-struct doc_table *form_table(struct arena *a, struct document *d, const struct figure_table *ft);
+struct doc_table *form_table(struct arena *a, const struct figure_table *ft, bool a3);
 enum status form_list(struct arena *a, struct document *d, const struct form *f, const struct template_table *t,
 		      struct store *s, struct doc_table **ret, struct err *e) MUST_CHECK;
 /* Puts the figures into {period}, {from}, {to}, {agency}, {unit}, {table.N}. */
@@ -76,6 +76,8 @@ enum status form_fill(struct arena *a, const struct form *f, const char *agency,
 		      const char **ret, struct err *e) MUST_CHECK;
 void form_checks_section(struct arena *a, struct document *d, const struct form *f,
 			 const struct quarantine_count *quarantine, int n_quarantine);
+/* "Biểu 01/TCD", "Báo cáo theo Công văn 907/BHXH-CNTT" */
+const char *form_name(struct arena *a, const struct template *t);
 /* Quarantine counts of the form's inputs only. */
 enum status form_quarantine(struct arena *a, const struct template *t, struct store *s,
 			    struct quarantine_count **ret, int *ret_n, struct err *e) MUST_CHECK;

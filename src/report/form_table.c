@@ -1,12 +1,14 @@
 /* A computed table as a table of the document: levels of headings, the MS row, live formulas. */
 #include "form_int.h"
 
-enum { FIRST_NARROW = 34, FIRST_WIDE = 70, MANY_COLUMNS = 12 }; /* millimetres; columns */
+enum { FIRST_NARROW = 52, FIRST_WIDE = 100, MANY_COLUMNS = 12 }; /* millimetres; columns */
 
-static double font_size(int n_columns)
+static double font_size(int n_columns, bool a3)
 {
 	if (n_columns <= 8)
 		return 11;
+	if (a3)
+		return 9.5;
 	return n_columns <= MANY_COLUMNS ? 10 : n_columns <= 22 ? 8 : 7.5;
 }
 
@@ -128,7 +130,7 @@ static void put_total(struct arena *a, struct cell *cells, const struct figure_t
 	}
 }
 
-struct doc_table *form_table(struct arena *a, struct document *d, const struct figure_table *ft)
+struct doc_table *form_table(struct arena *a, const struct figure_table *ft, bool a3)
 {
 	const struct template_table *t = ft->table;
 	struct doc_table *dt = ARENA_NEW(a, struct doc_table);
@@ -136,10 +138,9 @@ struct doc_table *form_table(struct arena *a, struct document *d, const struct f
 	struct cell *cells = ARENA_ARRAY(a, (size_t)(n + 1) * (size_t)width, struct cell);
 	enum row_kind *kinds = ARENA_ARRAY(a, (size_t)n + 1, enum row_kind);
 
-	(void)d;
 	*dt = (struct doc_table){
 		.id = t->id, .data = true, .numbers_row = t->ms_row, .freeze = true, .frozen_columns = 1,
-		.font_size = font_size(t->n_columns), .empty = t->empty,
+		.font_size = font_size(t->n_columns, a3), .empty = t->empty,
 	};
 	set_columns(a, dt, t);
 	set_heads(a, dt, t);
