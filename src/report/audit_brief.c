@@ -244,7 +244,7 @@ static void add_units(struct brief *b)
 	int shown = b->n_units < TOP_UNITS ? b->n_units : TOP_UNITS;
 
 	heading(b, "III. ĐƠN VỊ CÓ NHIỀU VI PHẠM");
-	if (!b->n_units) {
+	if (!b->in->result->found) {
 		doc_add(b->d, b->s, BLOCK_PARAGRAPH, "Không có.");
 		return;
 	}

@@ -208,8 +208,13 @@ static void add_signature(struct builder *b)
 		s->left_title = "NGƯỜI LẬP BIỂU";
 		s->left_note = "(Ký, ghi rõ họ tên)";
 	} else {
-		s->recipients = agency->recipients;
-		s->n_recipients = agency->n_recipients;
+		const char **recipients = ARENA_ARRAY(b->a, (size_t)agency->n_recipients + 1, const char *);
+
+		/* A form names no addressee above, so "as above" would point to nothing. */
+		for (int i = 0; i < agency->n_recipients; i++)
+			if (!str_starts(agency->recipients[i], "Như trên"))
+				recipients[s->n_recipients++] = agency->recipients[i];
+		s->recipients = recipients;
 	}
 	doc_add(b->d, b->section, BLOCK_SIGNATURE, NULL)->signature = s;
 }
