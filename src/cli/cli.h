@@ -79,7 +79,7 @@ const char *cli_number(struct cli *cli, int64_t n); /* 12345 -> "12.345" */
 
 /* Outputs of one command: all are written before the first is put in place. */
 struct outputs {
-	struct outfile *files[16];
+	struct outfile *files[64];
 	int n;
 };
 enum status outputs_write(struct outputs *o, const struct document *d, const struct writer *w,

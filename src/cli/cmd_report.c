@@ -77,7 +77,14 @@ struct report_job {
 	const char *form;
 	struct period period;
 	const struct template *template;
-	bool draft;
+	struct outputs outputs; /* of all forms: put in place together, when the last is written */
+};
+
+/* What is told of a form once the files are in place. */
+struct report_done {
+	struct form *form;
+	const char *names[8];
+	int n_names;
 };
 
 static enum status report_find(struct report_job *j, struct err *e)
@@ -101,42 +108,37 @@ static enum status report_find(struct report_job *j, struct err *e)
 	return ST_OK;
 }
 
-static enum status report_write(struct cli *cli, struct report_job *j, struct store *s, struct err *e)
+static const char *report_path(struct cli *cli, const struct report_job *j, const struct writer *w)
 {
-	struct outputs out = { 0 };
-	const char *names[8];
-	struct form *f = NULL;
-	struct document *d = NULL;
-	enum status st = ST_OK;
+	return arena_printf(cli->arena, "%s/%s-%s%s%s%s", j->args->out ? j->args->out : j->w->out_dir, j->form,
+			    j->args->period, j->args->unit ? "-" : "", j->args->unit ? j->args->unit : "",
+			    w->extension);
+}
+
+static enum status report_write(struct cli *cli, struct report_job *j, struct store *s, struct report_done *done,
+				struct err *e)
+{
 	const char *unit = j->args->unit ? j->args->unit : j->w->agency.unit_id;
-	int n = 0;
+	enum status st = ST_OK;
 	day_t as_of;
 
 	if (report_as_of(j->args, &j->period, &as_of, e) != ST_OK ||
-	    form_compute(cli->arena, j->w, j->template, &j->period, as_of, unit, s, &f, e) != ST_OK)
+	    form_compute(cli->arena, j->w, j->template, &j->period, as_of, unit, s, &done->form, e) != ST_OK)
 		return ST_ERR;
 	for (int i = 0; j->writers[i] && st == ST_OK; i++) {
-		const char *path = arena_printf(cli->arena, "%s/%s-%s%s%s%s", j->args->out ? j->args->out : j->w->out_dir,
-						j->form, j->args->period, j->args->unit ? "-" : "",
-						j->args->unit ? j->args->unit : "", j->writers[i]->extension);
+		const char *path = report_path(cli, j, j->writers[i]);
+		struct document *d = NULL;
 
-		st = form_document(cli->arena, j->w, f, s, &d, e);
+		st = form_document(cli->arena, j->w, done->form, s, &d, e);
 		if (st == ST_OK)
-			st = outputs_write(&out, d, j->writers[i], j->w->font_dir, path, e);
+			st = outputs_write(&j->outputs, d, j->writers[i], j->w->font_dir, path, e);
 		form_document_close(d);
-		d = NULL;
-		names[n++] = path;
+		done->names[done->n_names++] = path;
 	}
-	if (st == ST_OK)
-		st = outputs_commit(&out, e);
-	outputs_drop(&out);
-	if (st == ST_OK)
-		report_print(cli, f, names, n);
-	j->draft = j->draft || f->draft != NULL || f->failed_checks > 0;
 	return st;
 }
 
-static enum status report_one(struct cli *cli, struct report_job *j, struct err *e)
+static enum status report_one(struct cli *cli, struct report_job *j, struct report_done *done, struct err *e)
 {
 	CLEANUP(store_cleanup) struct store *s = NULL;
 	bool cases, imported = false;
@@ -151,7 +153,18 @@ static enum status report_one(struct cli *cli, struct report_job *j, struct err 
 	if (!imported)
 		return err_set(e, CLI_NO_IMPORT, j->w->dir);
 	store_set_workdays(s, j->w->workdays);
-	return report_write(cli, j, s, e);
+	return report_write(cli, j, s, done, e);
+}
+
+static enum status report_all(struct cli *cli, struct report_job *j, char **forms, int n, struct report_done *done,
+			      struct err *e)
+{
+	for (int i = 0; i < n; i++) {
+		j->form = forms[i];
+		if (report_one(cli, j, &done[i], e) != ST_OK)
+			return ST_ERR;
+	}
+	return outputs_commit(&j->outputs, e);
 }
 
 static int report_command(struct cli *cli, const void *v, char **operands, int n)
@@ -160,6 +173,9 @@ static int report_command(struct cli *cli, const void *v, char **operands, int n
 	struct err e = ERR_INIT;
 	struct workspace *w = NULL;
 	struct report_job j = { .args = a };
+	struct report_done *done = ARENA_ARRAY(cli->arena, (size_t)n + 1, struct report_done);
+	bool draft = false;
+	enum status st;
 
 	if (n == 0)
 		return cli_usage(&cmd_report, "want the form: the name of a template");
@@ -169,12 +185,15 @@ static int report_command(struct cli *cli, const void *v, char **operands, int n
 	if (!j.writers || !cli_workspace(cli, true, true, &w))
 		return EXIT_FAILED;
 	j.w = w;
+	st = report_all(cli, &j, operands, n, done, &e);
+	outputs_drop(&j.outputs);
+	if (st != ST_OK)
+		return cli_fail(&e);
 	for (int i = 0; i < n; i++) {
-		j.form = operands[i];
-		if (report_one(cli, &j, &e) != ST_OK)
-			return cli_fail(&e);
+		report_print(cli, done[i].form, done[i].names, done[i].n_names);
+		draft |= done[i].form->draft != NULL || done[i].form->failed_checks > 0;
 	}
-	return j.draft ? EXIT_FOUND : EXIT_DONE;
+	return draft ? EXIT_FOUND : EXIT_DONE;
 }
 
 const struct command cmd_report = {

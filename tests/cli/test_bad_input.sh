@@ -198,6 +198,11 @@ full_disk() { # a file size limit stands for the full disk: the old file stays
 		[ "$(wc -l <out1)" -eq 1 ] && [ -z "$(find w/out -name '*.part')" ]
 }
 run "full disk: old files stay, nothing left behind" full_disk
+second_form_fails() { # several forms of one command are put in place together
+	rm -f w/out/01-TCD-2026-Q2.*
+	exits 1 w report 01-TCD 99-XYZ --period 2026-Q2 && [ ! -e w/out/01-TCD-2026-Q2.pdf ]
+}
+run "the second form fails: the first is not put in place" second_form_fails
 closed_stdout() { "$RASOAT" --help >/dev/full 2>"$SCRATCH/err"; [ $? -eq 1 ] && grep -q 'standard output' "$SCRATCH/err"; }
 run "standard output full" closed_stdout
 finish
