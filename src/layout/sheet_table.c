@@ -330,7 +330,7 @@ static enum status put_cells(struct sheet_walk *w, const struct table_walk *k, c
 			     enum row_kind kind, struct err *e)
 {
 	enum sheet_style style = kind == ROW_NUMBERS ? SHEET_NUMBERS : kind == ROW_TOTAL ? SHEET_TOTAL : SHEET_BODY;
-	int lines = row_lines(w, k, cells, style);
+	int lines = kind == ROW_NUMBERS ? 1 : row_lines(w, k, cells, style); /* a formula shrinks, its text stays exact */
 
 	/* Programs do not all fit the height of a wrapped row by themselves. */
 	if (lines > 1 && put_height(w, sheet_lines_height(lines, sheet_style_points(style)), e) != ST_OK)
@@ -430,8 +430,7 @@ static enum status keep_numbers(struct sheet_walk *w, struct table_walk *k, stru
 	k->numbers = ARENA_ARRAY(k->arena, (size_t)n, struct cell);
 	for (int i = 0; i < n; i++) {
 		k->numbers[i] = k->cells[i];
-		k->numbers[i].text = sheet_fold_terms(k->arena, k->cells[i].text ? k->cells[i].text : "",
-						      sheet_style_points(SHEET_NUMBERS), leaf_width(w, i, 1));
+		k->numbers[i].text = arena_strdup(k->arena, k->cells[i].text);
 		k->numbers[i].formula = NULL;
 	}
 	if (put_row(w, k, k->numbers, ROW_NUMBERS, e) != ST_OK)

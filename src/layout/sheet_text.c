@@ -120,26 +120,6 @@ int sheet_text_lines(const char *s, double size, bool bold, double width, int ma
 	return lines < max ? lines : max;
 }
 
-char *sheet_fold_terms(struct arena *a, const char *s, double size, double width)
-{
-	CLEANUP(str_free) struct str out = STR_INIT;
-	size_t line = 0; /* where the last line begins */
-
-	width *= SHEET_TEXT_FILL;
-	while (*s) {
-		size_t n = 1 + strcspn(s + 1, "=+-");
-
-		if (out.len > line && sheet_text_width(out.p + line, out.len - line, size, false) +
-						      sheet_text_width(s, n, size, false) > width) {
-			str_addc(&out, '\n');
-			line = out.len;
-		}
-		str_addn(&out, s, n);
-		s += n;
-	}
-	return arena_strdup(a, out.len ? out.p : "");
-}
-
 double sheet_lines_height(int lines, double size)
 {
 	return ceil(lines * size * 1.26 + 3);

@@ -21,11 +21,6 @@ double sheet_word_width(const char *s, double size, bool bold);
  * hold.
  */
 int sheet_text_lines(const char *s, double size, bool bold, double width, int max, size_t *used);
-/*
- * A formula of column numbers ("12=13+14+15") with line breaks before "=", "+" and "-" where it would not fit into
- * `width` points: a number is never torn. In the arena.
- */
-char *sheet_fold_terms(struct arena *a, const char *s, double size, double width);
 /* Height of a row of that many lines. */
 double sheet_lines_height(int lines, double size);
 

@@ -28,6 +28,9 @@ enum status sheet_rewind(const struct doc_table *t, struct err *e)
 	return t->rows.rewind ? t->rows.rewind(t->rows.ctx, e) : ST_OK;
 }
 
+/* The formulas of the numbers row may shrink to this size of type, not below. */
+#define NUMBERS_LEAST 6.5
+
 static void widen(double *mm, double points)
 {
 	*mm = fmax(*mm, (points + PADDING_PT) * POINTS_MM);
@@ -114,6 +117,10 @@ static enum status widen_for_rows(struct sheet_walk *w, const struct doc_table *
 	while ((got = t->rows.next(t->rows.ctx, cells, &kind, e)) > 0) {
 		for (int i = 0; i < t->n_columns && (kind == ROW_BODY || kind == ROW_TOTAL); i++)
 			widen_for_cell(&mm[i], asked[i], &cells[i], kind == ROW_TOTAL || (cells[i].flags & CELL_BOLD));
+		for (int i = 0; i < t->n_columns && kind == ROW_NUMBERS; i++)
+			widen(&mm[i], sheet_text_width(cells[i].text ? cells[i].text : "",
+						       cells[i].text ? strlen(cells[i].text) : 0, NUMBERS_LEAST,
+						       false));
 		memset(cells, 0, (size_t)t->n_columns * sizeof(*cells));
 	}
 	return got < 0 ? ST_ERR : ST_OK;

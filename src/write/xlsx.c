@@ -120,7 +120,10 @@ static lxw_format *format_make(struct xlsx *x, enum sheet_style style, enum numb
 	lxw_format *f = workbook_add_format(x->book);
 
 	format_style(f, style);
-	format_number(f, num);
+	if (style == SHEET_NUMBERS)
+		format_set_shrink(f); /* "12=13+14=15+16+17+18" stays one word in a narrow column */
+	else
+		format_number(f, num);
 	format_set_align(f, alignment(align));
 	if (flags & CELL_BOLD)
 		format_set_bold(f);

@@ -99,7 +99,7 @@ def paths(sheet):
             text = title.get((row, column))
             if text and (not path or path[-1] != text):
                 path.append(text)
-        out.append((title[ms, column].replace('\n', ''), ' > '.join(path)))  # a formula may be set in lines
+        out.append((title[ms, column], ' > '.join(path)))
         column += 1
     return out
 

@@ -486,19 +486,6 @@ static void test_text_widths(void **state)
 	assert_int_equal(sheet_text_lines("1111/222/333", 10, false, 40, 9, &used), 3);
 }
 
-/* Digits are 0.5 wide, "=" and "+" 0.564: at 10 points "12=13" is 25.64, "+14" 15.64. */
-static void test_folded_terms(void **state)
-{
-	CLEANUP(arena_cleanup) struct arena *a = arena_new();
-
-	(void)state;
-	assert_string_equal(sheet_fold_terms(a, "", 10, 30), "");
-	assert_string_equal(sheet_fold_terms(a, "12=13+14", 10, 60), "12=13+14");
-	assert_string_equal(sheet_fold_terms(a, "12=13+14=15+16", 10, 30), "12=13\n+14\n=15\n+16");
-	assert_string_equal(sheet_fold_terms(a, "12=13+14=15+16", 10, 44), "12=13+14\n=15+16");
-	assert_string_equal(sheet_fold_terms(a, "123456-7", 10, 10), "123456\n-7");
-}
-
 /* Columns that stay off the paper: texts stand over the others. */
 static void test_print_columns(void **state)
 {
@@ -537,7 +524,7 @@ int main(void)
 		cmocka_unit_test(test_broken_source),
 		cmocka_unit_test(test_long_table_goes_on),
 		cmocka_unit_test(test_long_paragraph_takes_more_rows),
-		cmocka_unit_test(test_text_widths), cmocka_unit_test(test_folded_terms),
+		cmocka_unit_test(test_text_widths),
 		cmocka_unit_test(test_print_columns),
 	};
 
