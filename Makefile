@@ -37,7 +37,7 @@ PACKAGES := xlsxwriter sqlite3 libxml-2.0 libpcre2-8 libutf8proc libmd
 PKG_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lhpdf -lpthread -lm
 
-compile_flags = -std=gnu17 -D_GNU_SOURCE -Iinclude -DRASOAT_DATADIR='"$(datadir)"' \
+compile_flags = -std=gnu17 -D_GNU_SOURCE -Iinclude \
 	$(PKG_CFLAGS) $(WARNINGS) $(CFLAGS) $(CPPFLAGS)
 link_libs = $(LDFLAGS) $(PKG_LIBS)
 
@@ -162,10 +162,10 @@ lint_sources = $(lib_sources) $(wildcard $(main_source)) $(sample_sources)
 # cppcheck does without system headers.
 lint-analysers:
 	@printf '%s\n' $(lint_sources) | xargs -P 2 -n 4 sh -c 'clang-tidy --quiet "$$@" -- \
-		-std=gnu17 -D_GNU_SOURCE -Iinclude -DRASOAT_DATADIR=\"x\" \
+		-std=gnu17 -D_GNU_SOURCE -Iinclude \
 		$(PKG_CFLAGS) 2>/dev/null' clang-tidy
 	@echo "ok clang-tidy"
-	@cppcheck -q -j 2 --std=c11 -D_GNU_SOURCE -DRASOAT_DATADIR='"x"' -Iinclude \
+	@cppcheck -q -j 2 --std=c11 -D_GNU_SOURCE -Iinclude \
 		--enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		--suppress=missingIncludeSystem $(lint_sources)
 	@echo "ok cppcheck"

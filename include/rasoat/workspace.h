@@ -49,7 +49,7 @@ enum status workspace_load_rules(struct arena *a, struct workspace *w, struct di
 enum status workspace_load_templates(struct arena *a, struct workspace *w, struct diags *d, struct err *e) MUST_CHECK;
 /*
  * The folder that holds rules/, templates/ and schemas/ as shipped, for `init` to copy from:
- * $RASOAT_DATADIR, the one built in, or beside the program; NULL when there is none.
+ * $RASOAT_DATADIR, or beside the program (../share/rasoat, the source tree); NULL when there is none.
  */
 const char *workspace_datadir(struct arena *a);
 /* Writes a commented rasoat.xml with placeholders for `init`. */

@@ -83,15 +83,11 @@ static bool is_datadir(struct arena *a, const char *dir)
 
 const char *workspace_datadir(struct arena *a)
 {
-	static const char *const near[] = { "../share/rasoat", "..", "." };
+	static const char *const near[] = { "../share/rasoat", "..", "../..", "." };
 	const char *named = getenv("RASOAT_DATADIR"), *bin;
 
 	if (is_datadir(a, named))
 		return arena_strdup(a, named);
-#ifdef RASOAT_DATADIR
-	if (is_datadir(a, RASOAT_DATADIR))
-		return RASOAT_DATADIR;
-#endif
 	bin = program_dir(a);
 	for (size_t i = 0; bin && i < sizeof(near) / sizeof(*near); i++) {
 		const char *dir = arena_printf(a, "%s/%s", bin, near[i]);
