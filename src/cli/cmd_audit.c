@@ -199,9 +199,15 @@ static enum status audit_session_run(struct cli *cli, const struct audit_args *a
 	return outputs_commit(&s->outputs, e);
 }
 
-static void audit_print_end(struct cli *cli, const struct audit_session *s)
+static void audit_print_end(struct cli *cli, const struct audit_session *s, day_t as_of)
 {
+	const struct workdays *w = s->w->workdays;
+	char from[11];
 	int64_t rows = 0;
+
+	if (w->provisional_from != DAY_NONE && as_of >= w->provisional_from)
+		printf("note: the calendar from %s on is provisional; due days may move when the notice is out (rules/calendar.xml)\n",
+		       date_iso(w->provisional_from, from));
 
 	for (int i = 0; i < s->n_quarantine; i++)
 		rows += s->quarantine[i].rows;
@@ -234,7 +240,7 @@ static int audit_command(struct cli *cli, const void *v, char **operands, int n)
 		fputs("\r\033[K", stderr);
 	if (st == ST_OK) {
 		audit_table(cli, &r);
-		audit_print_end(cli, &s);
+		audit_print_end(cli, &s, as_of);
 	}
 	audit_close(&s);
 	if (st != ST_OK)

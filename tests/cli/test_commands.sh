@@ -74,6 +74,12 @@ readme_explain() { # the examples of README, manual and help, on the samples
 }
 "$RASOAT" -C p audit --as-of 2026-10-05 >/dev/null
 run "the explain examples of the documents" readme_explain
+provisional() { # 2027 has no official calendar yet, and the audit says so
+	exits 2 "$RASOAT" -C p audit --as-of 2027-01-04 --format jsonl &&
+		grep -q '^note: the calendar from 2027-01-01 on is provisional' "$SCRATCH/out" &&
+		exits 2 "$RASOAT" -C p audit --as-of 2026-12-31 --format jsonl && ! grep -q provisional "$SCRATCH/out"
+}
+run "a provisional calendar is named" provisional
 pdfs() { # every PDF: sound, no warnings, nothing drawn without its text
 	"$RASOAT" -C p audit --as-of 2026-10-05 >/dev/null
 	"$RASOAT" -C p report 01-TCD 02-XLD 907 --period 2026-Q3 >/dev/null
