@@ -45,7 +45,11 @@ static enum status sqlite_fail(sqlite3 *db, const char *name, struct err *e)
 		return err_set(e, "%s: in use by another program (waited " BUSY_SECONDS_TEXT
 			       " s); run again when it is done", name);
 	case SQLITE_READONLY:
-		return err_set(e, "%s: cannot be written (%s)", name, sqlite3_errmsg(db));
+		return err_set(e, "%s: cannot be written (%s); give this user write permission to the file "
+			       "and its folder", name, sqlite3_errmsg(db));
+	case SQLITE_IOERR:
+		return err_set(e, "%s: %s; check that the disk works and has free space, then run again", name,
+			       sqlite3_errmsg(db));
 	case SQLITE_AUTH:
 		return err_set(e, "%s: open for reading; SQL may not open other files or change settings",
 			       name);

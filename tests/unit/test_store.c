@@ -208,9 +208,11 @@ static void test_reader_cannot_write(void **state)
 	create_store("sqlite:cases.db", STORE_CASES);
 	s = open_store("sqlite:cases.db", STORE_CASES, STORE_READ);
 	FAILS(store_exec(s, "INSERT INTO unit(unit_id) VALUES('1')", e),
-	      "cases.db: cannot be written (attempt to write a readonly database)");
+	      "cases.db: cannot be written (attempt to write a readonly database); give this user "
+	      "write permission to the file and its folder");
 	FAILS(store_exec(s, "CREATE TABLE t(x)", e),
-	      "cases.db: cannot be written (attempt to write a readonly database)");
+	      "cases.db: cannot be written (attempt to write a readonly database); give this user "
+	      "write permission to the file and its folder");
 	FAILS(store_exec(s, "ATTACH 'other.db' AS o", e), NOT_WHILE_READING);
 	FAILS(store_exec(s, "DETACH main", e), NOT_WHILE_READING);
 	FAILS(store_exec(s, "VACUUM INTO 'copy.db'", e), NOT_WHILE_READING);
