@@ -33,7 +33,7 @@ compdir := $(PREFIX)/share/bash-completion/completions
 
 # Only targets that compile ask for the libraries, so that `make setup` runs on a bare machine.
 # Debian's libhpdf has no .pc file.
-PACKAGES := xlsxwriter sqlite3 libxml-2.0 libpcre2-8 libutf8proc libmd
+PACKAGES := xlsxwriter sqlite3 libxml-2.0 libpcre2-8 libutf8proc libmd libpq
 PKG_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lhpdf -lpthread -lm
 

@@ -77,6 +77,8 @@ const struct table *schema_tables(int *ret_count); /* in load order: referred-to
 const struct table *schema_table(const char *name); /* NULL when unknown */
 const struct column *schema_column(const struct table *t, const char *name); /* NULL when unknown */
 const struct relation *schema_relations(int *ret_count);
+/* The i-th index beside the primary keys, "staff_id, effective_on"; false past the last. */
+bool schema_index(int i, const char **ret_table, const char **ret_columns);
 
 /* CREATE TABLE/INDEX statements of one store kind. */
 void schema_ddl(enum store_kind kind, struct str *out);

@@ -1,7 +1,8 @@
 /*
  * store - where the facts are; the interface every engine implements.
  *
- * URIs: "sqlite:PATH" (the embedded default) and "sqlite::memory:". Engines
+ * URIs: "sqlite:PATH" (the embedded default), "sqlite::memory:" and
+ * "postgresql://..." as libpq reads it, without a password. Engines
  * are found by scheme in one table (store.c); each is one file and one
  * `static const struct store_ops` (store_ops.h). SQL is the common subset of
  * SQLite and PostgreSQL plus the helper functions below.
@@ -56,6 +57,10 @@ const char *store_name(const struct store *s); /* what messages call it: the pat
 
 /* The calendar for the workday functions; borrowed, must outlive the store. */
 void store_set_workdays(struct store *s, const struct workdays *w);
+/* Keeps it where the engine needs it (PostgreSQL: a table; a reader refuses another calendar). */
+enum status store_save_calendar(struct store *s, struct err *e) MUST_CHECK;
+/* Whether the connection is gone: nothing more can come from this store. */
+bool store_lost(const struct store *s);
 
 /*
  * Makes this connection see the facts as of `as_of`: (re)creates nothing but
@@ -95,6 +100,12 @@ const char *stmt_param_name(const struct stmt *st, int index); /* NULL when unna
 enum status stmt_bind(struct stmt *st, int index, struct value v, struct err *e) MUST_CHECK;
 enum status stmt_bind_name(struct stmt *st, const char *name, struct value v, struct err *e) MUST_CHECK;
 
+/*
+ * Asks the engine to plan the statement as bound, without running it: what only shows then (a
+ * pattern that this engine reads otherwise, a type that does not fit) is an error here.
+ */
+enum status stmt_plan(struct stmt *st, struct err *e) MUST_CHECK;
+
 enum step { STEP_ROW, STEP_DONE, STEP_ERROR };
 enum step stmt_step(struct stmt *st, struct err *e) MUST_CHECK;
 void stmt_reset(struct stmt *st); /* keeps the bindings */
@@ -105,6 +116,16 @@ int64_t stmt_int(const struct stmt *st, int col); /* NULL gives 0 */
 const char *stmt_text(const struct stmt *st, int col); /* NULL gives ""; valid as stmt_value */
 bool stmt_is_null(const struct stmt *st, int col);
 int64_t store_changes(const struct store *s); /* rows changed by the last statement */
+
+/* Statistics for the planner; `alias` as in store_attach, "main" for the store itself. */
+enum status store_analyze(struct store *s, const char *alias, struct err *e) MUST_CHECK;
+/*
+ * Import in bulk, where the engine has it: appends tab-separated rows (\N is NULL; backslash, tab
+ * and line end escaped as \\, \t, \n, \r) to `target`, "table(column, ...)".
+ */
+bool store_can_copy(const struct store *s);
+enum status store_copy(struct store *s, const char *target, const char *rows, size_t n,
+		       struct err *e) MUST_CHECK;
 
 /* Runs a query of one row and one column of integer. */
 enum status store_query_int(struct store *s, const char *sql, int64_t *ret, struct err *e) MUST_CHECK;

@@ -9,13 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char clock_table[] =
-	"CREATE TEMP TABLE IF NOT EXISTS case_clock(\n"
-	"  case_id TEXT NOT NULL,\n  term TEXT NOT NULL,\n  starts_on TEXT,\n  due_on TEXT,\n"
-	"  ended_on TEXT,\n  status TEXT,\n  overdue_days INTEGER,\n  reason TEXT,\n"
-	"  PRIMARY KEY(case_id, term)\n) WITHOUT ROWID;\n"
-	"DELETE FROM case_clock;\n";
-
 static const char events_sql[] =
 	"SELECT case_id, happened_on, kind, days, document_no FROM case_event\n"
 	"WHERE kind IN ('extend', 'suspend', 'resume') AND (:only IS NULL OR case_id = :only)\n"
@@ -251,7 +244,7 @@ enum status clock_fill(struct store *s, const struct terms *t, const struct work
 		fill_done(&f);
 		return err_in(e, "case_clock");
 	}
-	st = store_exec(s, clock_table, e);
+	st = store_exec(s, "DELETE FROM case_clock", e);
 	if (st == ST_OK)
 		st = fill_all(&f, s, e);
 	fill_done(&f);

@@ -153,6 +153,15 @@ const struct relation *schema_relations(int *ret_count)
 	return schema_relation_table;
 }
 
+bool schema_index(int i, const char **ret_table, const char **ret_columns)
+{
+	if (i < 0 || i >= COUNT(indexes))
+		return false;
+	*ret_table = indexes[i].table;
+	*ret_columns = indexes[i].columns;
+	return true;
+}
+
 static bool is_integer(enum column_type type)
 {
 	return type == COL_INT || type == COL_MONEY || type == COL_BOOL;

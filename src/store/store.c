@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct store_ops *const engines[] = { &store_sqlite_ops };
+static const struct store_ops *const engines[] = { &store_sqlite_ops, &store_postgresql_ops };
 
 #define N_ENGINES (sizeof(engines) / sizeof(engines[0]))
 
@@ -21,7 +21,11 @@ static const struct store_ops *find_engine(const char *uri, struct err *e)
 	for (size_t i = 0; i < N_ENGINES; i++)
 		if (str_starts(uri, engines[i]->scheme))
 			return engines[i];
-	err_set(e, "%s: unknown kind of store; write sqlite:PATH", uri);
+	if (strchr(uri, '@')) /* there may be a password */
+		err_set(e, "%.*s: unknown kind of store; write sqlite:PATH or postgresql://...",
+			(int)strcspn(uri, ":"), uri);
+	else
+		err_set(e, "%s: unknown kind of store; write sqlite:PATH", uri);
 	return NULL;
 }
 
@@ -80,6 +84,31 @@ void store_set_workdays(struct store *s, const struct workdays *w)
 	s->workdays = w;
 }
 
+enum status store_save_calendar(struct store *s, struct err *e)
+{
+	return s->workdays && s->ops->save_calendar ? s->ops->save_calendar(s, e) : ST_OK;
+}
+
+bool store_lost(const struct store *s)
+{
+	return s->ops->lost && s->ops->lost(s);
+}
+
+enum status store_analyze(struct store *s, const char *alias, struct err *e)
+{
+	return s->ops->analyze ? s->ops->analyze(s, alias, e) : ST_OK;
+}
+
+bool store_can_copy(const struct store *s)
+{
+	return s->ops->copy != NULL;
+}
+
+enum status store_copy(struct store *s, const char *target, const char *rows, size_t n, struct err *e)
+{
+	return s->ops->copy(s, target, rows, n, e);
+}
+
 enum status store_exec(struct store *s, const char *sql, struct err *e)
 {
 	return s->ops->exec(s, sql, e);
@@ -117,12 +146,21 @@ enum status store_attach(struct store *s, const char *uri, enum store_kind kind,
 	return ops->attach(s, uri + strlen(ops->scheme), kind, alias, e);
 }
 
+/* Filled by clock_fill(). */
+static const char clock_table[] =
+	"CREATE TEMP TABLE case_clock(\n"
+	"  case_id TEXT NOT NULL,\n  term TEXT NOT NULL,\n  starts_on TEXT,\n  due_on TEXT,\n"
+	"  ended_on TEXT,\n  status TEXT,\n  overdue_days INTEGER,\n  reason TEXT,\n"
+	"  PRIMARY KEY(case_id, term)\n) WITHOUT ROWID;\n";
+
 static enum status create_views(struct store *s, struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 
 	schema_views(s->kind, &sql);
 	str_add(&sql, "CREATE TEMP TABLE unit_scope(unit_id TEXT PRIMARY KEY);\n");
+	if (s->kind == STORE_CASES)
+		str_add(&sql, clock_table);
 	if (store_exec(s, sql.p, e) != ST_OK)
 		return err_in(e, "as-of views");
 	s->has_views = true;
@@ -137,6 +175,11 @@ enum status store_set_as_of(struct store *s, day_t as_of, struct err *e)
 		return err_set(e, "%s: a ledger has no as-of date", s->name);
 	if (!date_iso(as_of, iso)[0])
 		return err_set(e, "%s: the as-of date is outside 1900-2199", s->name);
+	if (s->ops->set_as_of) {
+		if (s->ops->set_as_of(s, iso, e) != ST_OK)
+			return ST_ERR;
+		s->has_views = true;
+	}
 	if (!s->has_views && create_views(s, e) != ST_OK)
 		return ST_ERR;
 	memcpy(s->as_of, iso, sizeof(iso));
@@ -226,6 +269,11 @@ enum status stmt_bind_name(struct stmt *st, const char *name, struct value v, st
 		if (str_eq(stmt_param_name(st, i), name))
 			return stmt_bind(st, i, v, e);
 	return ST_OK;
+}
+
+enum status stmt_plan(struct stmt *st, struct err *e)
+{
+	return st->ops->stmt_plan ? st->ops->stmt_plan(st, e) : ST_OK;
 }
 
 enum step stmt_step(struct stmt *st, struct err *e)
