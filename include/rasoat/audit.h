@@ -64,6 +64,8 @@ void example_bench_close(struct example_bench *b);
 void example_run(struct example_bench *b, const struct rule *r, struct diags *d, int *ran);
 /* Prepares the rule's query (and each measure of templates: form_prepare in form.h) against an empty store: SQL errors as diags. */
 void example_prepare(struct example_bench *b, const struct rule *r, struct diags *d);
+/* Lets the store plan the rule's query as an audit would send it: what this engine cannot run is a diag. */
+void rule_plan(struct store *s, const struct rule *r, day_t as_of, struct diags *d);
 struct store *example_store(struct example_bench *b, enum store_kind kind);
 
 #endif

@@ -124,6 +124,8 @@ enum status store_analyze(struct store *s, const char *alias, struct err *e) MUS
  * and line end escaped as \\, \t, \n, \r) to `target`, "table(column, ...)".
  */
 bool store_can_copy(const struct store *s);
+struct str;
+void store_copy_cell(struct str *out, const struct value *v); /* one cell as it is wanted there */
 enum status store_copy(struct store *s, const char *target, const char *rows, size_t n,
 		       struct err *e) MUST_CHECK;
 

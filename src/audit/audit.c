@@ -190,7 +190,7 @@ static enum status run_rule(struct audit *a, struct rule_outcome *o, struct err 
 		return ST_ERR;
 	if (query_rule(a, o, &fatal, &why) == ST_OK)
 		return ledger_keep(a->ledger, e);
-	if (fatal)
+	if (fatal || store_lost(a->stores[o->rule->store]))
 		return err_set(e, "%s", why.text);
 	o->error = arena_strdup(a->arena, why.text);
 	return ledger_undo(a->ledger, e);

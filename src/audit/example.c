@@ -142,6 +142,17 @@ void example_prepare(struct example_bench *b, const struct rule *r, struct diags
 		diag_error(d, r->file, r->line, "rule '%s': %s", r->id, without_name(s, e.text));
 }
 
+void rule_plan(struct store *s, const struct rule *r, day_t as_of, struct diags *d)
+{
+	CLEANUP(rule_run_cleanup) struct rule_run *run = NULL;
+	struct err e = ERR_INIT;
+
+	if (rule_run_open(s, r, true, true, &run, &e) != ST_OK ||
+	    rule_run_bind(run, as_of, NULL, NULL, 0, &e) != ST_OK ||
+	    stmt_plan(run->query, &e) != ST_OK || stmt_plan(run->count, &e) != ST_OK)
+		diag_error(d, r->file, r->line, "rule '%s': %s", r->id, e.text);
+}
+
 /* ---- running ---- */
 
 static enum status keep_finding(void *ctx, const struct finding *f, struct err *e)

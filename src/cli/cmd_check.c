@@ -20,12 +20,13 @@ struct check_counts {
 };
 
 /* Any day will do to prepare statements. */
-static enum status check_as_of(struct store *s, struct err *e)
+static enum status check_as_of(struct store *s, day_t *ret, struct err *e)
 {
 	day_t day;
 
 	if (!date_from_ymd(2026, 1, 1, &day))
 		return err_set(e, "no such day");
+	*ret = day;
 	return store_set_as_of(s, day, e);
 }
 
@@ -51,12 +52,36 @@ static enum status check_templates(const struct workspace *w, struct example_ben
 	for (int i = 0; i < w->templates->n_items; i++) {
 		const struct template *t = w->templates->items[i];
 		struct store *s = example_store(b, t->store);
+		day_t any;
 
-		if (check_as_of(s, e) != ST_OK || store_set_scope(s, NULL, e) != ST_OK)
+		if (check_as_of(s, &any, e) != ST_OK || store_set_scope(s, NULL, e) != ST_OK)
 			return ST_ERR;
 		form_prepare(t, s, d);
 		c->templates++;
 	}
+	return ST_OK;
+}
+
+/* The examples ran on an embedded store; a server must read the same SQL, and read it the same way. */
+static enum status check_server(const struct workspace *w, enum store_kind kind, struct diags *d, struct err *e)
+{
+	const char *uri = kind == STORE_CASES ? w->cases_uri : w->accounts_uri;
+	CLEANUP(store_cleanup) struct store *s = NULL;
+	day_t any = 0;
+
+	if (!str_starts(uri, "postgresql:"))
+		return ST_OK;
+	if (store_open(uri, kind, STORE_READ, &s, e) != ST_OK)
+		return ST_ERR;
+	store_set_workdays(s, w->workdays);
+	if (check_as_of(s, &any, e) != ST_OK || store_set_scope(s, NULL, e) != ST_OK)
+		return ST_ERR;
+	for (int i = 0; i < w->rules->n_rules; i++)
+		if (w->rules->rules[i]->store == kind)
+			rule_plan(s, w->rules->rules[i], any, d);
+	for (int i = 0; i < w->templates->n_items; i++)
+		if (w->templates->items[i]->store == kind)
+			form_prepare(w->templates->items[i], s, d);
 	return ST_OK;
 }
 
@@ -78,6 +103,10 @@ static enum status check_all(struct cli *cli, struct diags *d, struct check_coun
 	check_rules(w, b, d, c);
 	st = check_templates(w, b, d, c, e);
 	example_bench_close(b);
+	if (st == ST_OK && d->errors == 0)
+		st = check_server(w, STORE_CASES, d, e);
+	if (st == ST_OK && d->errors == 0)
+		st = check_server(w, STORE_ACCOUNTS, d, e);
 	return st;
 }
 

@@ -10,7 +10,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct opt init_opts[] = { { 0 } };
+struct init_args {
+	bool stores;
+};
+
+static const struct opt init_opts[] = {
+	{ "stores", 0, OPT_FLAG, NULL, offsetof(struct init_args, stores),
+	  "in a workspace: create the stores that rasoat.xml names, or bring them up to date" },
+	{ 0 },
+};
 
 static enum status init_write(const char *path, const char *text, size_t n, struct err *e)
 {
@@ -90,16 +98,47 @@ static enum status init_all(struct cli *cli, const char *dir, const char *from, 
 	return init_write(arena_printf(cli->arena, "%s/rasoat.xml", dir), xml.p, xml.len, e);
 }
 
+/* A store that is there already stays as it is, but for its helper functions and calendar. */
+static enum status init_named(const struct workspace *w, const char *uri, enum store_kind kind, struct err *e)
+{
+	CLEANUP(store_cleanup) struct store *s = NULL;
+
+	if (store_open(uri, kind, STORE_CREATE, &s, e) != ST_OK)
+		return ST_ERR;
+	store_set_workdays(s, w->workdays);
+	if (store_save_calendar(s, e) != ST_OK)
+		return ST_ERR;
+	printf("%s: ready\n", store_name(s));
+	return ST_OK;
+}
+
+static int init_stores(struct cli *cli, const char *dir)
+{
+	struct err e = ERR_INIT;
+	struct workspace *w = NULL;
+
+	cli->dir = dir;
+	if (!cli_workspace(cli, true, false, &w))
+		return EXIT_FAILED;
+	if (init_named(w, w->cases_uri, STORE_CASES, &e) != ST_OK ||
+	    init_named(w, w->accounts_uri, STORE_ACCOUNTS, &e) != ST_OK ||
+	    init_named(w, w->ledger_uri, STORE_LEDGER, &e) != ST_OK)
+		return cli_fail(&e);
+	return EXIT_DONE;
+}
+
 static int init_run(struct cli *cli, const void *args, char **operands, int n)
 {
+	const struct init_args *a = args;
 	struct err e = ERR_INIT;
 	const char *dir = n ? operands[0] : cli->dir;
 	const char *from = workspace_datadir(cli->arena);
 	int copied = 0;
 
-	(void)args;
 	if (n > 1)
 		return cli_usage(&cmd_init, "unexpected argument '%s'", operands[1]);
+	if (a->stores)
+		return init_stores(cli, dir);
 	if (access(arena_printf(cli->arena, "%s/rasoat.xml", dir), F_OK) == 0) {
 		err_set(&e, "%s: is a workspace already (rasoat.xml); nothing was changed", dir);
 		return cli_fail(&e);
@@ -121,5 +160,6 @@ const struct command cmd_init = {
 	.operands = "[DIR]",
 	.summary = "make a workspace: stores, rules, templates, rasoat.xml",
 	.opts = init_opts,
+	.args_size = sizeof(struct init_args),
 	.run = init_run,
 };

@@ -118,6 +118,12 @@ static bool try_sql(struct store *s, struct diags *d, const char *file, int line
 				   name ? name : "?");
 			return false;
 		}
+		if (stmt_bind(st, i, value_text("2026-01-01"), &e) != ST_OK)
+			return false;
+	}
+	if (stmt_plan(st, &e) != ST_OK) {
+		diag_error(d, file, line, "%s: %s", what, e.text);
+		return false;
 	}
 	return true;
 }

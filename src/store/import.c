@@ -212,16 +212,13 @@ enum status import_go_on(const struct import_options *opt, struct err *e)
 	return ST_OK;
 }
 
-/* A thousand rows of each index tell the planner enough, and quickly. */
 static enum status analyze(struct import_job *job, struct err *e)
 {
-	CLEANUP(str_free) struct str sql = STR_INIT;
-
-	str_add(&sql, "PRAGMA analysis_limit = 1000;");
 	for (int k = STORE_CASES; k <= STORE_ACCOUNTS; k++)
-		if (job->changed[k])
-			str_addf(&sql, "ANALYZE %s;", store_schema((enum store_kind)k));
-	return store_exec(job->store, sql.p, e);
+		if (job->changed[k] &&
+		    store_analyze(job->store, store_schema((enum store_kind)k), e) != ST_OK)
+			return ST_ERR;
+	return ST_OK;
 }
 
 /* The list of what is in quarantine, complete but still under its temporary name. */

@@ -31,6 +31,7 @@ struct load {
 	struct value *values; /* of the row, as bound */
 	struct target targets[2];
 	int n_targets;
+	struct bulk *bulk; /* or NULL: rows go one by one */
 	struct stmt *same; /* the row stands in the store with just these cells */
 	struct key_set *keys; /* the job's */
 	int number;           /* of the file in this import, from 1 */
@@ -47,6 +48,7 @@ static void load_free(struct load *l)
 	for (int i = 0; i < 2; i++)
 		stmt_close(l->targets[i].upsert);
 	stmt_close(l->same);
+	bulk_close(l->bulk);
 	csv_close(l->csv);
 	str_free(&l->key);
 	str_free(&l->reason);
@@ -222,6 +224,26 @@ static enum status add_target(struct load *l, enum store_kind kind, struct err *
 	return count_rows(l, kind, &target->before, e);
 }
 
+static enum status open_bulk(struct load *l, struct err *e)
+{
+	const struct column **columns = ARENA_ARRAY(l->own, l->n_bound + 1, const struct column *);
+
+	for (int i = 0; i < l->n_bound; i++)
+		columns[i] = l->bound[i].column;
+	return bulk_open(l->job, l->t, columns, l->n_bound, &l->bulk, e);
+}
+
+static enum status merge_bulk(struct load *l, struct err *e)
+{
+	int64_t rows = 0, changed = 0;
+
+	if (l->bulk && bulk_merge(l->bulk, &rows, &changed, e) != ST_OK)
+		return ST_ERR;
+	l->changed += changed;
+	l->f->unchanged += rows - changed;
+	return ST_OK;
+}
+
 static enum status prepare_targets(struct load *l, struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
@@ -234,6 +256,8 @@ static enum status prepare_targets(struct load *l, struct err *e)
 	for (int i = 0; i < l->n_bound; i++)
 		str_addf(&sql, "%s%s %s ?%d", i ? " AND " : "", l->bound[i].column->name,
 			 l->bound[i].column->key ? "=" : "IS", i + 1);
+	if (store_can_copy(l->job->store) && open_bulk(l, e) != ST_OK)
+		return ST_ERR;
 	return store_prepare(l->job->store, sql.p, &l->same, e);
 }
 
@@ -328,7 +352,7 @@ static enum status repeated_key(struct load *l, const struct csv_row *row, int64
 {
 	enum step step;
 
-	if (bind_row(l, l->same, e) != ST_OK)
+	if (merge_bulk(l, e) != ST_OK || bind_row(l, l->same, e) != ST_OK)
 		return ST_ERR;
 	step = stmt_step(l->same, e);
 	stmt_reset(l->same);
@@ -342,7 +366,7 @@ static enum status repeated_key(struct load *l, const struct csv_row *row, int64
 	return reject(l, row, NULL, l->key.p, l->reason.p, e);
 }
 
-static enum status write_row(struct load *l, bool in_other_file, struct err *e)
+static enum status write_now(struct load *l, bool in_other_file, struct err *e)
 {
 	bool changed = false;
 
@@ -364,6 +388,17 @@ static enum status write_row(struct load *l, bool in_other_file, struct err *e)
 	l->changed += changed;
 	l->f->unchanged += !changed;
 	l->f->overrides += changed && in_other_file;
+	return ST_OK;
+}
+
+/* A row that may override another file's is written at once, so that it can be told. */
+static enum status write_row(struct load *l, bool in_other_file, struct err *e)
+{
+	enum status st = l->bulk && !in_other_file ? bulk_add(l->bulk, l->values, e)
+						   : write_now(l, in_other_file, e);
+
+	if (st != ST_OK)
+		return ST_ERR;
 	if (l->others)
 		return quarantine_release(l->job->quarantine, l->t->name, l->file, l->key.p, e);
 	return ST_OK;
@@ -414,7 +449,7 @@ static enum status load_rows(struct load *l, struct err *e)
 		if (l->f->read % PROGRESS_EVERY == 0)
 			progress(l);
 	}
-	return rc < 0 ? ST_ERR : ST_OK;
+	return rc < 0 ? ST_ERR : merge_bulk(l, e);
 }
 
 /* ---- after the rows ---- */

@@ -105,6 +105,19 @@ struct import_job {
 	int64_t changed[2]; /* rows changed in the store of that kind */
 };
 
+/* ---- import_bulk.c ---- */
+
+/* For a store that takes rows in bulk: they wait here and are merged together. */
+struct bulk;
+enum status bulk_open(struct import_job *job, const struct table *t, const struct column **columns, int n,
+		      struct bulk **ret, struct err *e) MUST_CHECK;
+void bulk_close(struct bulk *b); /* NULL is fine */
+enum status bulk_add(struct bulk *b, const struct value *values, struct err *e) MUST_CHECK;
+/* Puts them into the stores; how many there were, and how many of them changed any store. */
+enum status bulk_merge(struct bulk *b, int64_t *ret_rows, int64_t *ret_changed, struct err *e) MUST_CHECK;
+
+/* ---- import_load.c, again ---- */
+
 /*
  * Loads one file into `f->table`; `f->path` and `f->table` are set; files of one table come one
  * after the other, `number` from 1.

@@ -936,35 +936,10 @@ static enum status start(struct pg_stmt *st, struct err *e)
 	return check_types(st, e);
 }
 
-/* As COPY reads it. */
-static void copy_cell(struct str *out, const struct pg_param *p)
-{
-	if (!p->text) {
-		str_add(out, "\\N");
-		return;
-	}
-	for (size_t i = 0; i < p->len; i++)
-		switch (p->text[i]) {
-		case '\\':
-			str_add(out, "\\\\");
-			break;
-		case '\t':
-			str_add(out, "\\t");
-			break;
-		case '\n':
-			str_add(out, "\\n");
-			break;
-		case '\r':
-			str_add(out, "\\r");
-			break;
-		default:
-			str_addc(out, p->text[i]);
-		}
-}
-
 static enum step queue_row(struct pg_stmt *st, struct err *e)
 {
 	struct pg_store *s = own(st->base.store);
+	struct value v;
 
 	if (s->pending_table && (s->pending.len > PENDING_BYTES || strcmp(s->pending_table, st->copy) != 0) &&
 	    flush(s, e) != ST_OK)
@@ -974,7 +949,9 @@ static enum step queue_row(struct pg_stmt *st, struct err *e)
 	for (int i = 0; i < st->sql.n_params; i++) {
 		if (i)
 			str_addc(&s->pending, '\t');
-		copy_cell(&s->pending, &st->params[i]);
+		/* Numbers were bound as text. */
+		v = st->params[i].text ? value_text(st->params[i].text) : value_null();
+		store_copy_cell(&s->pending, &v);
 	}
 	str_addc(&s->pending, '\n');
 	s->changes = 1;

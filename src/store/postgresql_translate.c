@@ -100,7 +100,7 @@ static void end_item(struct scan *s, bool more)
 	if (!s->ordering[d])
 		return;
 	if (s->has_item[d] && !s->says_nulls[d])
-		str_add(&s->out->text, s->descends[d] ? " NULLS LAST" : " NULLS FIRST");
+		str_add(&s->out->text, s->descends[d] ? " NULLS LAST " : " NULLS FIRST ");
 	if (more)
 		begin_order(s);
 	else

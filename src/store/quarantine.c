@@ -18,10 +18,10 @@ static const char begin_sql[] =
 	"CREATE TEMP TABLE import_quarantine(\n"
 	"  table_name TEXT, file_name TEXT, line INTEGER, column_name TEXT, reason TEXT, row_key TEXT,\n"
 	"  raw TEXT, PRIMARY KEY(table_name, file_name, line)) WITHOUT ROWID;\n"
-	"CREATE INDEX temp.import_quarantine_key ON import_quarantine(table_name, row_key);\n"
+	"CREATE INDEX import_quarantine_key ON import_quarantine(table_name, row_key);\n"
 	"INSERT INTO temp.import_quarantine SELECT " COLUMNS " FROM main.quarantine;\n"
-	"INSERT OR IGNORE INTO temp.import_quarantine SELECT " COLUMNS
-	" FROM " ACCOUNTS_ALIAS ".quarantine;\n";
+	"INSERT INTO temp.import_quarantine SELECT " COLUMNS
+	" FROM " ACCOUNTS_ALIAS ".quarantine WHERE 1 = 1 ON CONFLICT DO NOTHING;\n";
 
 static enum status prepare_all(struct quarantine *q, struct err *e)
 {
@@ -245,7 +245,7 @@ enum status quarantine_mark_kept(struct quarantine *q, const struct table *t, co
 	    /* A repeated key stands in the store by its first line: nothing old is kept. */
 	    store_prepare(q->store,
 			  "SELECT line, row_key FROM temp.import_quarantine WHERE table_name = ?1 AND "
-			  "file_name = ?2 AND row_key IS NOT NULL AND reason NOT LIKE 'the key stands in %'",
+			  "file_name = ?2 AND row_key IS NOT NULL AND substr(reason, 1, 18) <> 'the key stands in '",
 			  &rows, e) != ST_OK ||
 	    store_prepare(q->store,
 			  "UPDATE temp.import_quarantine SET reason = reason || '" KEPT "' "

@@ -96,12 +96,31 @@ bool store_lost(const struct store *s)
 
 enum status store_analyze(struct store *s, const char *alias, struct err *e)
 {
-	return s->ops->analyze ? s->ops->analyze(s, alias, e) : ST_OK;
+	return s->ops->analyze(s, alias, e);
 }
 
 bool store_can_copy(const struct store *s)
 {
 	return s->ops->copy != NULL;
+}
+
+void store_copy_cell(struct str *out, const struct value *v)
+{
+	static const char from[] = "\\\t\n\r", to[] = "\\tnr";
+
+	if (v->kind == V_NULL)
+		str_add(out, "\\N");
+	else if (v->kind == V_INT)
+		str_addf(out, "%lld", (long long)v->i);
+	else if (v->kind == V_REAL)
+		str_addf(out, "%.17g", v->r);
+	for (size_t i = 0; v->kind == V_TEXT && i < v->len; i++) {
+		const char *special = strchr(from, v->text[i]);
+
+		if (special)
+			str_addc(out, '\\');
+		str_addc(out, special ? to[special - from] : v->text[i]);
+	}
 }
 
 enum status store_copy(struct store *s, const char *target, const char *rows, size_t n, struct err *e)

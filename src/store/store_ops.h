@@ -48,12 +48,12 @@ struct store_ops {
 	const char *(*stmt_column_name)(const struct stmt *st, int col);
 	struct value (*stmt_value)(const struct stmt *st, int col);
 	const char *(*stmt_text)(const struct stmt *st, int col);
+	enum status (*analyze)(struct store *s, const char *alias, struct err *e);
 
 	/* An engine without these (NULL) needs none. */
 	bool (*lost)(const struct store *s);
 	enum status (*set_as_of)(struct store *s, const char *iso, struct err *e);
 	enum status (*save_calendar)(struct store *s, struct err *e);
-	enum status (*analyze)(struct store *s, const char *alias, struct err *e);
 	enum status (*copy)(struct store *s, const char *target, const char *rows, size_t n,
 			    struct err *e);
 	enum status (*stmt_plan)(struct stmt *st, struct err *e);

@@ -1,0 +1,166 @@
+/*
+ * Rows of one extract on their way into stores that take them in bulk (COPY): first into a
+ * temporary table, then by one statement for each store.
+ */
+#include "import_parts.h"
+
+#include <rasoat/arena.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BULK_BYTES ((size_t)4 << 20)
+
+struct bulk {
+	struct import_job *job;
+	const struct table *t;
+	const struct column **columns;
+	int n;
+	struct str names; /* "a, b" */
+	struct str rows;  /* not sent yet */
+	int64_t count;    /* since the last merge */
+};
+
+static void add_names(struct bulk *b, const char *prefix, bool keys, bool others, const char *sep,
+		      struct str *out)
+{
+	const char *between = "";
+
+	for (int i = 0; i < b->n; i++)
+		if (b->columns[i]->key ? keys : others) {
+			str_addf(out, "%s%s%s", between, prefix, b->columns[i]->name);
+			between = sep;
+		}
+}
+
+enum status bulk_open(struct import_job *job, const struct table *t, const struct column **columns, int n,
+		      struct bulk **ret, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	struct bulk *b = xmalloc(sizeof(*b));
+
+	*b = (struct bulk){ .job = job, .t = t, .columns = columns, .n = n, .names = STR_INIT,
+			    .rows = STR_INIT };
+	add_names(b, "", true, true, ", ", &b->names);
+	str_addf(&sql, "DROP TABLE IF EXISTS temp.import_rows;"
+		 "CREATE TEMP TABLE import_rows AS SELECT %s FROM %s.%s WHERE 1 = 0", b->names.p,
+		 store_schema(t->stores & IN_CASES ? STORE_CASES : STORE_ACCOUNTS), t->name);
+	if (store_exec(job->store, sql.p, e) != ST_OK) {
+		bulk_close(b);
+		return ST_ERR;
+	}
+	*ret = b;
+	return ST_OK;
+}
+
+void bulk_close(struct bulk *b)
+{
+	if (!b)
+		return;
+	str_free(&b->names);
+	str_free(&b->rows);
+	free(b);
+}
+
+static enum status send_rows(struct bulk *b, struct err *e)
+{
+	CLEANUP(str_free) struct str target = STR_INIT;
+	enum status st;
+
+	if (!b->rows.len)
+		return ST_OK;
+	str_addf(&target, "import_rows(%s)", b->names.p);
+	st = store_copy(b->job->store, target.p, b->rows.p, b->rows.len, e);
+	str_clear(&b->rows);
+	return st;
+}
+
+enum status bulk_add(struct bulk *b, const struct value *values, struct err *e)
+{
+	for (int i = 0; i < b->n; i++) {
+		if (i)
+			str_addc(&b->rows, '\t');
+		store_copy_cell(&b->rows, &values[i]);
+	}
+	str_addc(&b->rows, '\n');
+	b->count++;
+	return b->rows.len > BULK_BYTES ? send_rows(b, e) : ST_OK;
+}
+
+/* Rows that at least one of the stores does not hold just so. */
+static enum status count_changed(struct bulk *b, int64_t *ret, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	const char *between = " WHERE";
+
+	str_add(&sql, "SELECT count(*) FROM import_rows r");
+	for (int kind = STORE_CASES; kind <= STORE_ACCOUNTS; kind++) {
+		if (!(b->t->stores & 1u << kind))
+			continue;
+		str_addf(&sql, "%s NOT EXISTS (SELECT 1 FROM %s.%s t WHERE ", between,
+			 store_schema((enum store_kind)kind), b->t->name);
+		for (int i = 0; i < b->n; i++)
+			str_addf(&sql, "%st.%s %s r.%s", i ? " AND " : "", b->columns[i]->name,
+				 b->columns[i]->key ? "=" : "IS", b->columns[i]->name);
+		str_addc(&sql, ')');
+		between = " OR";
+	}
+	return store_query_int(b->job->store, sql.p, ret, e);
+}
+
+static void merge_sql(struct bulk *b, enum store_kind kind, struct str *sql)
+{
+	CLEANUP(str_free) struct str others = STR_INIT;
+	const char *between = "";
+
+	str_addf(sql, "INSERT INTO %s.%s AS t(%s) SELECT %s FROM import_rows WHERE 1 = 1 ON CONFLICT(",
+		 store_schema(kind), b->t->name, b->names.p, b->names.p);
+	add_names(b, "", true, false, ", ", sql);
+	add_names(b, "t.", false, true, ", ", &others);
+	if (!others.len) {
+		str_add(sql, ") DO NOTHING");
+		return;
+	}
+	str_add(sql, ") DO UPDATE SET ");
+	for (int i = 0; i < b->n; i++)
+		if (!b->columns[i]->key) {
+			str_addf(sql, "%s%s = excluded.%s", between, b->columns[i]->name,
+				 b->columns[i]->name);
+			between = ", ";
+		}
+	str_addf(sql, " WHERE (%s) IS DISTINCT FROM (", others.p);
+	add_names(b, "excluded.", false, true, ", ", sql);
+	str_addc(sql, ')');
+}
+
+static enum status merge_into(struct bulk *b, enum store_kind kind, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+
+	merge_sql(b, kind, &sql);
+	if (store_prepare(b->job->store, sql.p, &st, e) != ST_OK || stmt_step(st, e) == STEP_ERROR)
+		return ST_ERR;
+	b->job->changed[kind] += store_changes(b->job->store);
+	return ST_OK;
+}
+
+enum status bulk_merge(struct bulk *b, int64_t *ret_rows, int64_t *ret_changed, struct err *e)
+{
+	int64_t changed = 0;
+
+	if (b->count) {
+		if (send_rows(b, e) != ST_OK || store_exec(b->job->store, "ANALYZE import_rows", e) != ST_OK ||
+		    count_changed(b, &changed, e) != ST_OK)
+			return ST_ERR;
+		for (int kind = STORE_CASES; kind <= STORE_ACCOUNTS; kind++)
+			if (changed && b->t->stores & 1u << kind &&
+			    merge_into(b, (enum store_kind)kind, e) != ST_OK)
+				return ST_ERR;
+		if (store_exec(b->job->store, "DELETE FROM import_rows", e) != ST_OK)
+			return ST_ERR;
+	}
+	*ret_rows = b->count;
+	*ret_changed = changed;
+	b->count = 0;
+	return ST_OK;
+}
