@@ -97,12 +97,13 @@ static enum status pg_fail(struct pg_store *s, const PGresult *res, struct err *
 	str_add(&words, server_words(s, res));
 	while (words.len && words.p[words.len - 1] == '\n')
 		words.p[--words.len] = '\0';
-	if (PQstatus(s->conn) == CONNECTION_BAD) {
+	state = state ? state : "";
+	/* A session that is ended says so before the connection goes. */
+	if (PQstatus(s->conn) == CONNECTION_BAD || str_starts(state, "57P0") || str_starts(state, "08")) {
 		s->lost = true;
 		return err_set(e, "%s: the connection to the server is lost (%s); run again when it is back",
 			       name, words.p);
 	}
-	state = state ? state : "";
 	if (strcmp(state, "55P03") == 0)
 		return err_set(e, "%s: in use by another program (waited " WAIT_SECONDS
 			       " s); run again when it is done", name);
