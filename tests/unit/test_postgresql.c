@@ -228,7 +228,7 @@ static void test_days(void **state)
 
 static void test_every_day(void **state)
 {
-	day_t day, last;
+	day_t day = 0, last = 0;
 	char iso[11];
 
 	(void)state;
