@@ -304,8 +304,10 @@ static char *masked(const char *uri)
 
 static enum status connect_to(struct pg_store *s, const char *uri, struct err *e)
 {
-	const char *const keys[] = { "dbname", "fallback_application_name", "client_encoding", NULL };
-	const char *const values[] = { uri, "rasoat", "UTF8", NULL };
+	/* What comes later wins: the address may name another time to wait. */
+	const char *const keys[] = { "connect_timeout", "dbname", "fallback_application_name",
+				     "client_encoding", NULL };
+	const char *const values[] = { "15", uri, "rasoat", "UTF8", NULL };
 	char encoding[32], order[64];
 
 	s->conn = PQconnectdbParams(keys, values, 1);

@@ -279,14 +279,16 @@ static size_t utf8(uint32_t cp, char out[5])
 /* Every letter beyond ASCII that fold() changes; the last planes hold none. */
 void pg_folding_rows(struct str *out)
 {
+	CLEANUP(str_free) struct str folded = STR_INIT;
+
 	for (uint32_t cp = 0x80; cp < 0xF0000; cp++) {
-		CLEANUP(str_free) struct str folded = STR_INIT;
 		char letter[5];
 		size_t n;
 
 		if (cp >= 0xD800 && cp < 0xE000)
 			continue;
 		n = utf8(cp, letter);
+		str_clear(&folded);
 		text_fold(letter, n, &folded);
 		if (strcmp(folded.p, letter) != 0)
 			str_addf(out, "%s\t%s\n", letter, folded.p);

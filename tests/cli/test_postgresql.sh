@@ -5,6 +5,7 @@
 . tests/cli/lib.sh
 . tests/postgresql.sh
 trap 'pg_stop; chmod -R u+rwx "$SCRATCH"; rm -rf "$SCRATCH"' EXIT
+trap 'exit 130' INT TERM
 SOURCE_DATE_EPOCH=1790000000
 export SOURCE_DATE_EPOCH
 
@@ -265,6 +266,21 @@ killed() {
 		diff -r "$SCRATCH/own/before" "$SCRATCH/own/out"
 }
 
+# Two imports at once: the second one waits, and says so.
+in_use() {
+	owner -c "SELECT pg_advisory_lock(1380012911)" -c "SELECT pg_sleep(60)" >/dev/null 2>&1 &
+	holder=$!
+	until [ "$(psql_as postgres rasoat -At -c "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'")" -eq 1 ]; do
+		sleep 0.1
+	done
+	fails "rasoat: $(pg_uri rasoat_owner rasoat): in use by another program (waited 5 s); run again when it is done" \
+		"$RASOAT" -C "$SCRATCH/pg" import samples/extracts
+	code=$?
+	psql_as postgres rasoat -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'" >/dev/null
+	wait $holder
+	return $code
+}
+
 # One store on each engine: audit and report work.
 mixed() {
 	cp -R "$SCRATCH/lite" "$SCRATCH/mixed"
@@ -289,7 +305,7 @@ all_or_nothing() {
 		[ "$before" = "$(owner -At -c "SELECT count(*), max(xmin::text::bigint) FROM rasoat_cases.unit")" ]
 }
 
-if ! run "a server, roles, stores and rights as documented" set_up; then :; fi
+run "a server, roles, stores and rights as documented" set_up
 run "init --stores again changes nothing" init_again
 run "no stores in the database" not_there
 run "a database of another encoding" other_order
@@ -311,6 +327,7 @@ run "LIKE" like_refused
 run "a rule that fails leaves the others alone" broken_rule
 run "another calendar" other_calendar
 run "the server ends the session" killed
+run "two imports at once" in_use
 run "one store on each engine" mixed
 "$BUILD/rasoat-samples" --units 60 --accounts 3000 --cases 1500 --seed 11 --out "$SCRATCH/extracts"
 run "a generated set over the samples: import says the same" import_both "$SCRATCH/extracts"
