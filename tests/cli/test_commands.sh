@@ -92,7 +92,6 @@ pdfs() { # every PDF: sound, no warnings, nothing drawn without its text
 }
 run "PDFs are sound and give their text back" pdfs
 install_all() {
-	case $RASOAT in */build/rasoat) ;; *) return 0 ;; esac # the plain build only
 	make -s -C "$ROOT" DESTDIR="$SCRATCH/d" PREFIX=/usr install >/dev/null &&
 		[ -x d/usr/bin/rasoat ] && [ -f d/usr/share/man/man1/rasoat.1 ] &&
 		[ -f d/usr/share/rasoat/rules/terms.xml ] && [ -f d/usr/share/rasoat/schemas/rules.xsd ] &&
@@ -100,5 +99,6 @@ install_all() {
 		[ -f d/usr/share/bash-completion/completions/rasoat ] &&
 		(unset RASOAT_DATADIR && d/usr/bin/rasoat init i >/dev/null && d/usr/bin/rasoat -C i check >/dev/null)
 }
-run "install, and a workspace from what is installed" install_all
+# What is installed is the plain build; another one has nothing to test here.
+case $RASOAT in */build/rasoat) run "install, and a workspace from what is installed" install_all ;; esac
 finish
