@@ -85,6 +85,8 @@ void schema_ddl(enum store_kind kind, struct str *out);
 /* CREATE TEMP VIEW statements: the as-of views (named like their tables, so that they hide
  * them) and the shared relations. They call as_of(). */
 void schema_views(enum store_kind kind, struct str *out);
+/* One as-of view: the only place that says what the as-of date hides. `schema` holds the table. */
+void schema_as_of_view(const struct table *t, const char *schema, struct str *out);
 /* The body of docs/stores.md. */
 void schema_markdown(struct str *out);
 

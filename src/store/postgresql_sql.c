@@ -337,25 +337,6 @@ static void kept_table(const struct relation *r, struct str *out)
 		     "\"C\", depth bigint, PRIMARY KEY(unit_id, ancestor_id));\n");
 }
 
-static void table_view(enum store_kind kind, const struct table *t, struct str *out)
-{
-	str_addf(out, "CREATE TEMP VIEW %s AS SELECT\n", t->name);
-	for (int i = 0; i < t->n_columns; i++) {
-		const struct column *c = &t->columns[i];
-		const char *end = i + 1 < t->n_columns ? "," : "";
-
-		if (c->known_from)
-			str_addf(out, "  CASE WHEN %s <= as_of() THEN %s END AS %s%s\n", c->known_from,
-				 c->name, c->name, end);
-		else
-			str_addf(out, "  %s%s\n", c->name, end);
-	}
-	str_addf(out, "FROM %s.%s", pg_schema(kind), t->name);
-	if (t->exists_from)
-		str_addf(out, " WHERE (%s IS NULL OR %s <= as_of())", t->exists_from, t->exists_from);
-	str_add(out, ";\n");
-}
-
 void pg_views(enum store_kind kind, struct str *out)
 {
 	int n;
@@ -364,7 +345,7 @@ void pg_views(enum store_kind kind, struct str *out)
 
 	for (int i = 0; i < n; i++)
 		if (t[i].stores & 1u << kind)
-			table_view(kind, &t[i], out);
+			schema_as_of_view(&t[i], pg_schema(kind), out);
 	r = schema_relations(&n);
 	for (int i = 0; i < n; i++) {
 		if (!(r[i].stores & 1u << kind))

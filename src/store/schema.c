@@ -241,7 +241,7 @@ void schema_ddl(enum store_kind kind, struct str *out)
 /*
  * coalesce() instead of "IS NULL OR": the planner would try to walk an index once for each half.
  */
-static void table_view(const struct table *t, struct str *out)
+void schema_as_of_view(const struct table *t, const char *schema, struct str *out)
 {
 	str_addf(out, "CREATE TEMP VIEW %s AS SELECT\n", t->name);
 	for (int i = 0; i < t->n_columns; i++) {
@@ -254,7 +254,7 @@ static void table_view(const struct table *t, struct str *out)
 		else
 			str_addf(out, "  %s%s\n", c->name, end);
 	}
-	str_addf(out, "FROM main.%s", t->name);
+	str_addf(out, "FROM %s.%s", schema, t->name);
 	if (t->exists_from)
 		str_addf(out, " WHERE coalesce(%s, '') <= as_of()", t->exists_from);
 	str_add(out, ";\n");
@@ -264,7 +264,7 @@ void schema_views(enum store_kind kind, struct str *out)
 {
 	for (int i = 0; i < COUNT(tables); i++)
 		if (tables[i].stores & 1u << kind)
-			table_view(&tables[i], out);
+			schema_as_of_view(&tables[i], "main", out);
 	for (int i = 0; i < N_RELATIONS; i++)
 		if (schema_relation_table[i].stores & 1u << kind)
 			str_addf(out, "CREATE TEMP VIEW %s AS\n%s;\n", schema_relation_table[i].name,
