@@ -1,10 +1,14 @@
 /* What the commands share: messages, the workspace, columns, outputs. */
 #include "cli.h"
 
+#include <rasoat/pool.h>
 #include <rasoat/text.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#define MOST_JOBS 64
 
 int cli_fail(const struct err *e)
 {
@@ -127,17 +131,24 @@ const char *cli_number(struct cli *cli, int64_t n)
 	return doc_number(cli->arena, n);
 }
 
+static void outputs_push(struct outputs *o, struct outfile *f)
+{
+	if (o->n == o->cap) {
+		o->cap = o->cap ? o->cap * 2 : 16;
+		o->files = xrealloc(o->files, (size_t)o->cap * sizeof(*o->files));
+	}
+	o->files[o->n++] = f;
+}
+
 enum status outputs_write(struct outputs *o, const struct document *d, const struct writer *w,
 			  const char *font_dir, const char *path, struct err *e)
 {
 	struct write_options wo = { .font_dir = font_dir };
 	struct outfile *f = NULL;
 
-	if (o->n == (int)(sizeof(o->files) / sizeof(o->files[0])))
-		return err_set(e, "%s: too many outputs in one command", path);
 	if (outfile_open(path, &f, e) != ST_OK)
 		return ST_ERR;
-	o->files[o->n++] = f;
+	outputs_push(o, f);
 	if (w->write(d, &wo, outfile_temp_path(f), e) != ST_OK)
 		return err_in(e, "%s", path);
 	return outfile_finish(f, e);
@@ -156,9 +167,37 @@ enum status outputs_commit(struct outputs *o, struct err *e)
 	return ST_OK;
 }
 
+void outputs_take(struct outputs *o, struct outputs *from)
+{
+	for (int i = 0; i < from->n; i++)
+		outputs_push(o, from->files[i]);
+	from->n = 0;
+	outputs_drop(from);
+}
+
 void outputs_drop(struct outputs *o)
 {
 	for (int i = 0; i < o->n; i++)
 		outfile_drop(o->files[i]);
-	o->n = 0;
+	free(o->files);
+	*o = (struct outputs){ 0 };
+}
+
+bool cli_jobs(const char *text, int *ret)
+{
+	char *end;
+	long n;
+
+	if (!text) {
+		n = pool_processors();
+		*ret = n > MOST_JOBS ? MOST_JOBS : (int)n;
+		return true;
+	}
+	n = strtol(text, &end, 10);
+	if (*end || end == text || n < 1 || n > MOST_JOBS) {
+		fprintf(stderr, "rasoat: --jobs: '%s' is no number of threads; want 1 to %d\n", text, MOST_JOBS);
+		return false;
+	}
+	*ret = (int)n;
+	return true;
 }

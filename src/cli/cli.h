@@ -79,12 +79,17 @@ const char *cli_number(struct cli *cli, int64_t n); /* 12345 -> "12.345" */
 
 /* Outputs of one command: all are written before the first is put in place. */
 struct outputs {
-	struct outfile *files[64];
-	int n;
+	struct outfile **files;
+	int n, cap;
 };
 enum status outputs_write(struct outputs *o, const struct document *d, const struct writer *w,
 			  const char *font_dir, const char *path, struct err *e) MUST_CHECK;
 enum status outputs_commit(struct outputs *o, struct err *e) MUST_CHECK;
-void outputs_drop(struct outputs *o); /* after a commit there is nothing left to drop */
+/* Moves the files of `from`, which another thread may have written, behind those of `o`. */
+void outputs_take(struct outputs *o, struct outputs *from);
+void outputs_drop(struct outputs *o); /* after a commit it only frees */
+
+/* --jobs: 1 to 64 threads; `text` NULL is the number of processors. Wrong values are printed. */
+bool cli_jobs(const char *text, int *ret);
 
 #endif
