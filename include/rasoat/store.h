@@ -33,6 +33,7 @@
 
 struct store;
 struct stmt;
+struct str;
 struct workdays;
 
 enum store_mode {
@@ -106,6 +107,13 @@ enum status stmt_bind_name(struct stmt *st, const char *name, struct value v, st
  */
 enum status stmt_plan(struct stmt *st, struct err *e) MUST_CHECK;
 
+/*
+ * Appends the engine's plan of the statement as bound, without running it: one step a line, two
+ * blanks per level below another step. The words are the engine's own (SQLite: EXPLAIN QUERY PLAN,
+ * which does not look at the values bound); an engine that has no plan to show is an error.
+ */
+enum status stmt_explain(struct stmt *st, struct str *out, struct err *e) MUST_CHECK;
+
 enum step { STEP_ROW, STEP_DONE, STEP_ERROR };
 enum step stmt_step(struct stmt *st, struct err *e) MUST_CHECK;
 void stmt_reset(struct stmt *st); /* keeps the bindings */
@@ -124,7 +132,6 @@ enum status store_analyze(struct store *s, const char *alias, struct err *e) MUS
  * and line end escaped as \\, \t, \n, \r) to `target`, "table(column, ...)".
  */
 bool store_can_copy(const struct store *s);
-struct str;
 void store_copy_cell(struct str *out, const struct value *v); /* one cell as it is wanted there */
 enum status store_copy(struct store *s, const char *target, const char *rows, size_t n,
 		       struct err *e) MUST_CHECK;

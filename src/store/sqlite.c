@@ -650,6 +650,11 @@ static const char *sqlite_text(const struct stmt *st, int col)
 	return text ? (const char *)text : "";
 }
 
+static enum status sqlite_explain(struct stmt *st, struct str *out, struct err *e)
+{
+	return sqlite_plan_text(st->store, sqlite3_sql(st_of(st)), out, e);
+}
+
 const struct store_ops store_sqlite_ops = {
 	.scheme = "sqlite:",
 	.store_size = sizeof(struct sqlite_store),
@@ -672,4 +677,5 @@ const struct store_ops store_sqlite_ops = {
 	.stmt_value = sqlite_value,
 	.stmt_text = sqlite_text,
 	.analyze = sqlite_analyze,
+	.stmt_explain = sqlite_explain,
 };

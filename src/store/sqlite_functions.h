@@ -25,4 +25,7 @@ struct sql_function {
 
 const struct sql_function *sql_functions(int *ret_count);
 
+/* Appends the plan of `sql` as stmt_explain wants it (sqlite_explain.c). */
+enum status sqlite_plan_text(struct store *s, const char *sql, struct str *out, struct err *e) MUST_CHECK;
+
 #endif

@@ -295,6 +295,13 @@ enum status stmt_plan(struct stmt *st, struct err *e)
 	return st->ops->stmt_plan ? st->ops->stmt_plan(st, e) : ST_OK;
 }
 
+enum status stmt_explain(struct stmt *st, struct str *out, struct err *e)
+{
+	if (!st->ops->stmt_explain)
+		return err_set(e, "%s: this kind of store cannot show the plan of a query", st->store->name);
+	return st->ops->stmt_explain(st, out, e);
+}
+
 enum step stmt_step(struct stmt *st, struct err *e)
 {
 	return st->ops->stmt_step(st, e);

@@ -57,6 +57,8 @@ struct store_ops {
 	enum status (*copy)(struct store *s, const char *target, const char *rows, size_t n,
 			    struct err *e);
 	enum status (*stmt_plan)(struct stmt *st, struct err *e);
+	/* NULL: the engine has no plan to show, which stmt_explain says. */
+	enum status (*stmt_explain)(struct stmt *st, struct str *out, struct err *e);
 };
 
 extern const struct store_ops store_sqlite_ops;

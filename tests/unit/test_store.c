@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include "../../src/store/store_ops.h"
 #include <rasoat/arena.h>
 #include <rasoat/store.h>
 #include <rasoat/str.h>
@@ -402,6 +403,29 @@ static void test_statements(void **state)
 	store_close(s);
 }
 
+static void test_explain(void **state)
+{
+	CLEANUP(store_cleanup) struct store *s = open_store("sqlite::memory:", STORE_CASES, STORE_CREATE);
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	CLEANUP(str_free) struct str plan = STR_INIT;
+	static const struct store_ops no_plan;
+	struct stmt other = { .ops = &no_plan, .store = s };
+	struct err err = ERR_INIT;
+
+	(void)state;
+	FAILS(stmt_explain(&other, &plan, e), ":memory:: this kind of store cannot show the plan of a query");
+	OK(store_prepare(s, "-- why not\nSELECT u.unit_id FROM unit u WHERE u.name = :name AND EXISTS\n"
+			    "(SELECT 1 FROM unit_parent p WHERE p.parent_id = u.unit_id) -- end",
+			 &st, e));
+	OK(stmt_bind_name(st, ":name", value_text("x"), e));
+	str_add(&plan, "plan:\n");
+	OK(stmt_explain(st, &plan, e));
+	assert_string_equal(plan.p, "plan:\nSCAN u\nCORRELATED SCALAR SUBQUERY 1\n"
+				    "  SEARCH p USING COVERING INDEX unit_parent_parent_id (parent_id=?)\n");
+	/* It did not run, and still can. */
+	assert_int_equal(stmt_step(st, &err), STEP_DONE);
+}
+
 /* 2026: 30 April and 1 May off (Thursday, Friday); Saturday 25 April worked. */
 static struct workdays *spring(struct arena *a)
 {
@@ -720,6 +744,7 @@ int main(void)
 		TEST(test_damaged_file),
 		TEST(test_attach),
 		TEST(test_statements),
+		TEST(test_explain),
 		TEST(test_functions),
 		TEST(test_matches_errors),
 		TEST(test_as_of_views),
