@@ -71,6 +71,8 @@ struct relation {
 	const char *columns; /* "account_id kind effective_on ..." */
 	const char *sql;     /* SELECT over as-of tables; as_of() is the as-of date */
 	const char *doc;
+	const char *key; /* what it is looked up by when it is materialized, or NULL */
+	bool shared; /* many rules read it: an audit materializes it */
 };
 
 const struct table *schema_tables(int *ret_count); /* in load order: referred-to first */

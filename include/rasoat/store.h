@@ -77,6 +77,14 @@ enum status store_set_as_of(struct store *s, day_t as_of, struct err *e) MUST_CH
  */
 enum status store_set_scope(struct store *s, const char *unit, struct err *e) MUST_CHECK;
 
+/*
+ * Another connection, for another thread, that sees exactly the facts that `from` sees, whatever is
+ * imported meanwhile: `from` has an as-of date and is inside a transaction. The new one has the same
+ * as-of date and calendar and stays inside a transaction until it is closed; the scope is not taken
+ * over. *ret is NULL where there can be none (a store in memory): the work then goes on with one.
+ */
+enum status store_share(struct store *from, struct store **ret, struct err *e) MUST_CHECK;
+
 enum status store_exec(struct store *s, const char *sql, struct err *e) MUST_CHECK;
 enum status store_begin(struct store *s, struct err *e) MUST_CHECK;
 enum status store_commit(struct store *s, struct err *e) MUST_CHECK;
@@ -135,6 +143,22 @@ bool store_can_copy(const struct store *s);
 void store_copy_cell(struct str *out, const struct value *v); /* one cell as it is wanted there */
 enum status store_copy(struct store *s, const char *target, const char *rows, size_t n,
 		       struct err *e) MUST_CHECK;
+
+/*
+ * Counting what a query reads while it reads it: `FROM ... CROSS JOIN tally_row AS t WHERE
+ * tally(condition, t.one)` filters like `condition` and counts every row that reaches it, which is
+ * every row of the FROM that passes the other conditions: a cross join comes last. Only where the
+ * engine has it.
+ */
+bool store_can_tally(const struct store *s);
+int64_t store_tally(struct store *s); /* how many since the last call */
+
+/*
+ * From here on this connection reads the shared relation `name` from a temporary table filled now:
+ * for what many queries of a run read and is dear to compute. Inside a transaction of a reader; its
+ * rollback undoes it. An engine that plans well without does nothing.
+ */
+enum status store_materialize(struct store *s, const char *name, struct err *e) MUST_CHECK;
 
 /* Runs a query of one row and one column of integer. */
 enum status store_query_int(struct store *s, const char *sql, int64_t *ret, struct err *e) MUST_CHECK;

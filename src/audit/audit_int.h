@@ -13,12 +13,16 @@ enum { REASON_EVENT = -1, REASON_WHERE = -2 };
 /* Columns of audit_query(), from 0. */
 enum { Q_KEY, Q_UNIT, Q_SINCE, Q_VERDICT, Q_REASON, Q_FIELDS };
 
-/* How many rows the population has. */
+/* audit_query() that counts the population while it reads it (store_tally). */
+void audit_tally_query(const struct rule *r, bool scoped, struct str *out);
+/* How many rows the population has: where the engine has no tally. */
 void audit_count_query(const struct rule *r, bool scoped, struct str *out);
 
 struct rule_run {
 	const struct rule *rule;
+	struct store *store;
 	struct stmt *query, *count;
+	bool tallied; /* the query counts its population itself */
 	struct arena *row, *last; /* the row at hand and the one before */
 	int64_t examined, found, indeterminate;
 	bool sink_failed; /* the error came from the sink, not from the rule */
@@ -26,7 +30,7 @@ struct rule_run {
 
 typedef enum status (*finding_sink)(void *ctx, const struct finding *f, struct err *e);
 
-/* `counted`: also how many rows were examined, which is a second pass. */
+/* `counted`: also how many rows were examined. */
 enum status rule_run_open(struct store *s, const struct rule *r, bool scoped, bool counted,
 			  struct rule_run **ret, struct err *e) MUST_CHECK;
 void rule_run_close(struct rule_run *run);
@@ -39,7 +43,8 @@ enum status rule_run_each(struct rule_run *run, finding_sink sink, void *ctx, st
 
 /* Law in force on the day, or decided row by row. */
 bool rule_applies(const struct rule *r, day_t as_of);
-/* Whether its SQL reads case_clock, itself or through a shared relation. */
+/* Whether its SQL reads `relation`, itself or through another shared relation. */
+bool rule_reads(const struct rule *r, const char *relation);
 bool rule_reads_clock(const struct rule *r);
 
 #endif

@@ -35,10 +35,11 @@ static void event_condition(const struct rule *r, struct str *out)
 	str_add(out, "))");
 }
 
-/* FROM … WHERE …: the population, in scope. */
-static void population(const struct rule *r, bool scoped, struct str *out, bool *first)
+/* FROM … WHERE …: the population, in scope; `more` joins to what the rule reads. */
+static void population(const struct rule *r, bool scoped, const char *more, struct str *out,
+		       bool *first)
 {
-	str_addf(out, "\nFROM %s", r->from);
+	str_addf(out, "\nFROM %s%s", r->from, more);
 	if (r->scope) {
 		and_if(out, first);
 		expression(out, r->scope);
@@ -90,7 +91,7 @@ static void verdict_condition(const struct rule *r, struct str *out)
 	str_add(out, " IS NOT FALSE)");
 }
 
-void audit_query(const struct rule *r, bool scoped, struct str *out)
+static void query(const struct rule *r, bool scoped, bool tallied, struct str *out)
 {
 	bool first = true;
 
@@ -105,10 +106,22 @@ void audit_query(const struct rule *r, bool scoped, struct str *out)
 		str_add(out, ", ");
 		expression(out, r->fields[i].sql);
 	}
-	population(r, scoped, out, &first);
+	population(r, scoped, tallied ? "\nCROSS JOIN tally_row AS rasoat_tally" : "", out, &first);
 	and_if(out, &first);
+	str_add(out, tallied ? "tally(" : "");
 	verdict_condition(r, out);
+	str_add(out, tallied ? ", rasoat_tally.one)" : "");
 	str_add(out, "\nORDER BY 1");
+}
+
+void audit_query(const struct rule *r, bool scoped, struct str *out)
+{
+	query(r, scoped, false, out);
+}
+
+void audit_tally_query(const struct rule *r, bool scoped, struct str *out)
+{
+	query(r, scoped, true, out);
 }
 
 void audit_count_query(const struct rule *r, bool scoped, struct str *out)
@@ -116,5 +129,5 @@ void audit_count_query(const struct rule *r, bool scoped, struct str *out)
 	bool first = true;
 
 	str_add(out, "SELECT count(*)");
-	population(r, scoped, out, &first);
+	population(r, scoped, "", out, &first);
 }

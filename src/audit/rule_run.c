@@ -35,13 +35,14 @@ enum status rule_run_open(struct store *s, const struct rule *r, bool scoped, bo
 	CLEANUP(rule_run_cleanup) struct rule_run *run = xmalloc(sizeof(*run));
 	CLEANUP(str_free) struct str sql = STR_INIT;
 
-	*run = (struct rule_run){ .rule = r, .row = arena_new(), .last = arena_new() };
-	audit_query(r, scoped, &sql);
+	*run = (struct rule_run){ .rule = r, .store = s, .row = arena_new(), .last = arena_new() };
+	run->tallied = counted && store_can_tally(s);
+	(run->tallied ? audit_tally_query : audit_query)(r, scoped, &sql);
 	if (store_prepare(s, sql.p, &run->query, e) != ST_OK)
 		return ST_ERR;
 	str_clear(&sql);
 	audit_count_query(r, scoped, &sql);
-	if (counted && store_prepare(s, sql.p, &run->count, e) != ST_OK)
+	if (counted && !run->tallied && store_prepare(s, sql.p, &run->count, e) != ST_OK)
 		return ST_ERR;
 	*ret = run;
 	run = NULL;
@@ -291,9 +292,13 @@ enum status rule_run_each(struct rule_run *run, finding_sink sink, void *ctx, st
 
 	run->examined = run->found = run->indeterminate = 0;
 	run->sink_failed = false;
+	if (run->tallied)
+		(void)store_tally(run->store);
 	st = run->count ? count_rows(run, e) : ST_OK;
 	if (st == ST_OK)
 		st = take_rows(run, sink, ctx, e);
+	if (run->tallied)
+		run->examined = store_tally(run->store);
 	stmt_reset(run->query);
 	arena_reset(run->row);
 	arena_reset(run->last);
@@ -326,25 +331,28 @@ static bool mentions(const char *sql, const char *word)
 }
 
 /* Relations build on earlier ones only, so `before` ends the recursion. */
-static bool reads_clock(const char *sql, int before)
+static bool reads(const char *sql, const char *name, int before)
 {
 	int n;
 	const struct relation *relations = schema_relations(&n);
 
-	if (mentions(sql, "case_clock"))
+	if (mentions(sql, name))
 		return true;
 	for (int i = 0; i < n && i < before; i++)
-		if (mentions(sql, relations[i].name) && reads_clock(relations[i].sql, i))
+		if (mentions(sql, relations[i].name) && reads(relations[i].sql, name, i))
 			return true;
 	return false;
 }
 
-bool rule_reads_clock(const struct rule *r)
+bool rule_reads(const struct rule *r, const char *relation)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 
-	if (r->store != STORE_CASES)
-		return false;
 	audit_query(r, false, &sql);
-	return reads_clock(sql.p, 1 << 20);
+	return reads(sql.p, relation, 1 << 20);
+}
+
+bool rule_reads_clock(const struct rule *r)
+{
+	return r->store == STORE_CASES && rule_reads(r, "case_clock");
 }

@@ -36,6 +36,7 @@ struct pg_store {
 	struct str pending;  /* rows that wait for their COPY, */
 	char *pending_table; /* and where they go; NULL = none */
 	char as_of[11];
+	char *snapshot; /* of another connection, for the transaction of a reader; or NULL */
 };
 
 struct pg_param {
@@ -490,6 +491,7 @@ static void pg_close(struct store *base)
 
 	PQfinish(s->conn);
 	free(s->alias);
+	free(s->snapshot);
 	drop_pending(s);
 	str_free(&s->pending);
 }
@@ -541,6 +543,24 @@ static enum status pg_attach(struct store *base, const char *where, enum store_k
 		return ST_ERR;
 	s->alias = copy_text(alias, strlen(alias));
 	s->alias_kind = kind;
+	return ST_OK;
+}
+
+/* Its transaction begins in pg_set_as_of, with the snapshot. */
+static enum status pg_share(struct store *from, struct store *to, bool *ret_shared, struct err *e)
+{
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	const char *id;
+
+	if (!in_transaction(own(from)))
+		return err_set(e, "%s: shared outside a transaction", from->name);
+	if (store_prepare(from, "SELECT pg_export_snapshot()", &st, e) != ST_OK)
+		return ST_ERR;
+	if (stmt_step(st, e) != STEP_ROW)
+		return err_in(e, "sharing a snapshot");
+	id = stmt_text(st, 0);
+	own(to)->snapshot = copy_text(id, strlen(id));
+	*ret_shared = true;
 	return ST_OK;
 }
 
@@ -599,7 +619,7 @@ static enum status run_translated(struct pg_store *s, const char *sql, struct er
 static enum status pg_set_as_of(struct store *base, const char *iso, struct err *e)
 {
 	struct pg_store *s = own(base);
-	CLEANUP(str_free) struct str views = STR_INIT, fill = STR_INIT, set = STR_INIT;
+	CLEANUP(str_free) struct str views = STR_INIT, fill = STR_INIT, set = STR_INIT, begin = STR_INIT;
 
 	if (strcmp(s->as_of, iso) == 0)
 		return ST_OK;
@@ -608,11 +628,13 @@ static enum status pg_set_as_of(struct store *base, const char *iso, struct err 
 		return ST_ERR;
 	memcpy(s->as_of, iso, sizeof(s->as_of));
 	str_addf(&set, "SET rasoat.as_of = '%s'", iso);
+	str_add(&begin, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 	pg_views(base->kind, &views);
 	pg_fill(base->kind, &fill);
+	if (s->snapshot)
+		str_addf(&begin, "; SET TRANSACTION SNAPSHOT '%s'", s->snapshot);
 	if (run(s, set.p, e) != ST_OK || run_translated(s, views.p, e) != ST_OK ||
-	    (base->mode == STORE_READ &&
-	     run(s, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", e) != ST_OK) ||
+	    (base->mode == STORE_READ && run(s, begin.p, e) != ST_OK) ||
 	    run_translated(s, fill.p, e) != ST_OK) {
 		s->as_of[0] = '\0';
 		return err_in(e, "as-of views");
@@ -1097,6 +1119,7 @@ const struct store_ops store_postgresql_ops = {
 	.begin = pg_begin,
 	.rollback = pg_rollback,
 	.attach = pg_attach,
+	.share = pg_share,
 	.changes = pg_changes,
 	.prepare = pg_prepare,
 	.stmt_close = pg_stmt_close,

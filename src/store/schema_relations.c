@@ -43,11 +43,12 @@ static const char open_account_sql[] =
 	"  locked_on, last_login_on, password_changed_on\n"
 	"FROM account WHERE locked_on IS NULL";
 
+/* The cross join tells SQLite to walk the accounts, whose grants lie together, and not the grants. */
 static const char active_grant_sql[] =
 	"SELECT g.account_id, g.role_id, g.granted_on, g.approval_no, a.system_id, a.staff_id,\n"
 	"  a.unit_id, a.login\n"
-	"FROM account_role g JOIN account a ON a.account_id = g.account_id\n"
-	"WHERE g.revoked_on IS NULL AND a.locked_on IS NULL";
+	"FROM account a CROSS JOIN account_role g\n"
+	"WHERE g.account_id = a.account_id AND g.revoked_on IS NULL AND a.locked_on IS NULL";
 
 static const char role_change_sql[] =
 	"SELECT g.account_id, g.role_id, g.granted_on AS changed_on, 'grant' AS action, g.approval_no\n"
@@ -117,7 +118,8 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	{ "unit_path", BOTH, "unit_id ancestor_id depth", unit_path_sql,
 	  "Every unit with itself (depth 0) and the units above it. The parent is the link with the latest "
 	  "valid_from on or before the as-of date, even when its valid_to has passed: an abolished unit "
-	  "keeps its last parent. A circle in the extract stops at depth 19." },
+	  "keeps its last parent. A circle in the extract stops at depth 19.",
+	  .key = "unit_id, ancestor_id", .shared = true },
 	{ "staff_departure", BOTH,
 	  "staff_id event_id kind decision_no signed_on effective_on ended_on to_unit_id",
 	  staff_departure_sql,
@@ -143,11 +145,11 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	  "transfer concerns accounts opened before it (or on an unknown day) outside the new unit and the "
 	  "units below it, until a later transfer brings the person to the account's unit or above it. A "
 	  "departure that had ended when the account was opened does not concern it. in_effect is 1 while "
-	  "the departure has not ended." },
+	  "the departure has not ended.", .shared = true },
 	{ "account_left", IN_ACCOUNTS, "account_id basis event_id kind decision_no effective_on",
 	  account_left_sql,
 	  "Accounts whose person is away at the as-of date: the earliest departure in effect, at most one "
-	  "for each basis." },
+	  "for each basis.", .shared = true },
 	{ "petition_matter", IN_CASES, "petition_id matter", petition_matter_sql,
 	  "What a petition is about (vụ việc): its case; without one, what the petition is about that it "
 	  "repeats (duplicate_of); else itself." },

@@ -17,6 +17,7 @@
 struct sqlite_store {
 	struct store base;
 	sqlite3 *db;
+	int64_t tally;
 };
 
 struct sqlite_stmt {
@@ -173,6 +174,25 @@ static void matches_run(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 		sqlite3_set_auxdata(ctx, 1, fresh, regex_destroy);
 }
 
+/* A function with an effect: not deterministic, so that it is called for every row. */
+static void tally_run(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct sqlite_store *s = sqlite3_user_data(ctx);
+
+	(void)argc;
+	s->tally++;
+	sqlite3_result_int(ctx, sqlite3_value_int(argv[0]));
+}
+
+static int64_t sqlite_tally(struct store *base)
+{
+	struct sqlite_store *s = (struct sqlite_store *)base;
+	int64_t n = s->tally;
+
+	s->tally = 0;
+	return n;
+}
+
 static void add_functions(struct sqlite_store *s)
 {
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
@@ -189,6 +209,8 @@ static void add_functions(struct sqlite_store *s)
 					   NULL, NULL, free);
 	}
 	sqlite3_create_function_v2(s->db, "matches", 2, flags, NULL, matches_run, NULL, NULL, NULL);
+	sqlite3_create_function_v2(s->db, "tally", 2, SQLITE_UTF8 | SQLITE_INNOCUOUS, s, tally_run, NULL,
+				   NULL, NULL);
 }
 
 /* ---- opening ---- */
@@ -506,6 +528,49 @@ static enum status sqlite_analyze(struct store *s, const char *alias, struct err
 	return exec(db_of(s), s->name, sql.p, e);
 }
 
+/*
+ * The statistics make the planner begin with these few rows. The key makes lookups quick; a relation
+ * without one is only ever walked.
+ */
+static enum status sqlite_materialize(struct store *s, const struct relation *r, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+
+	str_addf(&sql, "CREATE TEMP TABLE %s_rows AS SELECT * FROM %s; DROP VIEW temp.%s;\n"
+		       "CREATE TEMP VIEW %s AS SELECT * FROM %s_rows;\n", r->name, r->name, r->name, r->name,
+		 r->name);
+	if (r->key)
+		str_addf(&sql, "CREATE INDEX temp.%s_key ON %s_rows(%s);\n", r->name, r->name, r->key);
+	str_addf(&sql, "ANALYZE temp.%s_rows", r->name);
+	return exec(db_of(s), s->name, sql.p, e);
+}
+
+/* A transaction has its lock only from its first look at the file on. */
+static enum status sqlite_read_something(struct store *s, struct err *e)
+{
+	return exec(db_of(s), s->name, "SELECT count(*) FROM main.rasoat_meta", e);
+}
+
+/*
+ * While one connection holds its shared lock nobody can commit, so a second one that takes its own
+ * meanwhile sees the same. With a write-ahead log that would not hold.
+ */
+static enum status sqlite_share(struct store *from, struct store *to, bool *ret_shared, struct err *e)
+{
+	const char *file = sqlite3_db_filename(db_of(from), "main");
+	CLEANUP(str_free) struct str wal = STR_INIT;
+
+	str_addf(&wal, "%s-wal", file ? file : "");
+	*ret_shared = file && *file && access(wal.p, F_OK) != 0;
+	if (!*ret_shared)
+		return ST_OK;
+	if (sqlite3_get_autocommit(db_of(from)))
+		return err_set(e, "%s: shared outside a transaction", from->name);
+	if (sqlite_read_something(from, e) != ST_OK || exec(db_of(to), to->name, "BEGIN", e) != ST_OK)
+		return ST_ERR;
+	return sqlite_read_something(to, e);
+}
+
 /* ---- statements ---- */
 
 static enum status sqlite_exec(struct store *s, const char *sql, struct err *e)
@@ -665,6 +730,7 @@ const struct store_ops store_sqlite_ops = {
 	.rollback = sqlite_rollback,
 	.attach = sqlite_attach,
 	.changes = sqlite_changes,
+	.tally = sqlite_tally,
 	.prepare = sqlite_prepare,
 	.stmt_close = sqlite_stmt_close,
 	.stmt_params = sqlite_params,
@@ -677,5 +743,7 @@ const struct store_ops store_sqlite_ops = {
 	.stmt_value = sqlite_value,
 	.stmt_text = sqlite_text,
 	.analyze = sqlite_analyze,
+	.materialize = sqlite_materialize,
+	.share = sqlite_share,
 	.stmt_explain = sqlite_explain,
 };

@@ -45,8 +45,10 @@ enum status store_open(const char *uri, enum store_kind kind, enum store_mode mo
 	s->kind = kind;
 	s->mode = mode;
 	s->name = memcpy(xmalloc(strlen(where) + 1), where, strlen(where) + 1);
+	s->uri = memcpy(xmalloc(strlen(uri) + 1), uri, strlen(uri) + 1);
 	if (ops->open(s, s->name, e) != ST_OK) {
 		free(s->name);
+		free(s->uri);
 		free(s);
 		return ST_ERR;
 	}
@@ -60,6 +62,7 @@ void store_close(struct store *s)
 		return;
 	s->ops->close(s);
 	free(s->name);
+	free(s->uri);
 	free(s);
 }
 
@@ -148,6 +151,16 @@ void store_rollback(struct store *s)
 	s->ops->rollback(s);
 }
 
+bool store_can_tally(const struct store *s)
+{
+	return s->ops->tally != NULL;
+}
+
+int64_t store_tally(struct store *s)
+{
+	return s->ops->tally(s);
+}
+
 int64_t store_changes(const struct store *s)
 {
 	return s->ops->changes(s);
@@ -177,7 +190,8 @@ static enum status create_views(struct store *s, struct err *e)
 	CLEANUP(str_free) struct str sql = STR_INIT;
 
 	schema_views(s->kind, &sql);
-	str_add(&sql, "CREATE TEMP TABLE unit_scope(unit_id TEXT PRIMARY KEY);\n");
+	str_add(&sql, "CREATE TEMP TABLE unit_scope(unit_id TEXT PRIMARY KEY);\n"
+		      "CREATE TEMP TABLE tally_row AS SELECT 1 AS one;\n");
 	if (s->kind == STORE_CASES)
 		str_add(&sql, clock_table);
 	if (store_exec(s, sql.p, e) != ST_OK)
@@ -202,6 +216,29 @@ enum status store_set_as_of(struct store *s, day_t as_of, struct err *e)
 	if (!s->has_views && create_views(s, e) != ST_OK)
 		return ST_ERR;
 	memcpy(s->as_of, iso, sizeof(iso));
+	return ST_OK;
+}
+
+enum status store_share(struct store *from, struct store **ret, struct err *e)
+{
+	CLEANUP(store_cleanup) struct store *s = NULL;
+	bool shared = false;
+	day_t as_of;
+
+	*ret = NULL;
+	if (!from->ops->share || !date_parse_iso(from->as_of, strlen(from->as_of), &as_of))
+		return ST_OK;
+	if (store_open(from->uri, from->kind, STORE_READ, &s, e) != ST_OK)
+		return ST_ERR;
+	store_set_workdays(s, from->workdays);
+	if (from->ops->share(from, s, &shared, e) != ST_OK)
+		return ST_ERR;
+	if (!shared)
+		return ST_OK;
+	if (store_set_as_of(s, as_of, e) != ST_OK)
+		return ST_ERR;
+	*ret = s;
+	s = NULL;
 	return ST_OK;
 }
 
@@ -232,6 +269,17 @@ enum status store_set_scope(struct store *s, const char *unit, struct err *e)
 	if (store_changes(s) == 0)
 		return err_set(e, "%s: no unit '%s'; correct the unit or import unit.csv", s->name, unit);
 	return ST_OK;
+}
+
+enum status store_materialize(struct store *s, const char *name, struct err *e)
+{
+	int n;
+	const struct relation *relations = schema_relations(&n);
+
+	for (int i = 0; i < n; i++)
+		if (str_eq(relations[i].name, name) && relations[i].stores & 1u << s->kind)
+			return s->ops->materialize ? s->ops->materialize(s, &relations[i], e) : ST_OK;
+	return err_set(e, "%s: '%s' is no shared relation of this store", s->name, name);
 }
 
 enum status store_query_int(struct store *s, const char *sql, int64_t *ret, struct err *e)

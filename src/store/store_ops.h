@@ -12,6 +12,7 @@ struct store {
 	enum store_kind kind;
 	enum store_mode mode;
 	char *name;     /* owned by store.c */
+	char *uri;      /* as it was opened; owned by store.c */
 	char as_of[11]; /* "" until store_set_as_of */
 	bool has_views;
 	const struct workdays *workdays; /* or NULL */
@@ -36,6 +37,7 @@ struct store_ops {
 	enum status (*attach)(struct store *s, const char *where, enum store_kind kind,
 			      const char *alias, struct err *e);
 	int64_t (*changes)(const struct store *s);
+	int64_t (*tally)(struct store *s); /* NULL: the engine has no tally() */
 
 	enum status (*prepare)(struct store *s, const char *sql, struct stmt **ret, struct err *e);
 	void (*stmt_close)(struct stmt *st);
@@ -57,6 +59,10 @@ struct store_ops {
 	enum status (*copy)(struct store *s, const char *target, const char *rows, size_t n,
 			    struct err *e);
 	enum status (*stmt_plan)(struct stmt *st, struct err *e);
+	enum status (*materialize)(struct store *s, const struct relation *r, struct err *e);
+	/* Whether another connection can see just what `from`, inside a transaction, sees; then `to`,
+	 * open and without a transaction, is made to begin one that does. NULL: never. */
+	enum status (*share)(struct store *from, struct store *to, bool *ret_shared, struct err *e);
 	/* NULL: the engine has no plan to show, which stmt_explain says. */
 	enum status (*stmt_explain)(struct stmt *st, struct str *out, struct err *e);
 };

@@ -730,9 +730,56 @@ static void test_ledger_only_grows(void **state)
 	store_close(s);
 }
 
+/* Rows that pass the other conditions are counted, once for each row of the join. */
+static void test_tally(void **state)
+{
+	CLEANUP(store_cleanup) struct store *s =
+		open_store("sqlite::memory:", STORE_ACCOUNTS, STORE_CREATE);
+	int64_t n;
+
+	(void)state;
+	OK(store_exec(s,
+		      "INSERT INTO unit(unit_id, name) VALUES('A', 'a'), ('B', 'b'), ('C', 'c');"
+		      "INSERT INTO staff(staff_id, unit_id) VALUES('1', 'A'), ('2', 'A'), ('3', 'C')", e));
+	OK(store_set_as_of(s, 20000, e));
+	assert_true(store_can_tally(s));
+	OK(store_query_int(s,
+			   "SELECT count(*) FROM unit u LEFT JOIN staff s ON s.unit_id = u.unit_id "
+			   "CROSS JOIN tally_row AS t WHERE u.unit_id <> 'C' AND tally(s.staff_id = '2', t.one)",
+			   &n, e));
+	assert_int_equal(n, 1);
+	assert_int_equal(store_tally(s), 3); /* A with 1, A with 2, B with nobody */
+	assert_int_equal(store_tally(s), 0);
+}
+
+/* A materialized relation stands still until the transaction that made it is undone. */
+static void test_materialize(void **state)
+{
+	CLEANUP(store_cleanup) struct store *s =
+		open_store("sqlite::memory:", STORE_ACCOUNTS, STORE_CREATE);
+	static const char count[] = "SELECT count(*) FROM unit_path";
+	int64_t n;
+
+	(void)state;
+	OK(store_exec(s, "INSERT INTO unit(unit_id, name) VALUES('A', 'a'), ('B', 'b')", e));
+	OK(store_set_as_of(s, 20000, e));
+	OK(store_exec(s, "SAVEPOINT run", e));
+	OK(store_materialize(s, "unit_path", e));
+	OK(store_exec(s, "INSERT INTO unit(unit_id, name) VALUES('C', 'c')", e));
+	OK(store_query_int(s, count, &n, e));
+	assert_int_equal(n, 2);
+	OK(store_exec(s, "ROLLBACK TO run; RELEASE run", e));
+	OK(store_exec(s, "INSERT INTO unit(unit_id, name) VALUES('C', 'c')", e));
+	OK(store_query_int(s, count, &n, e));
+	assert_int_equal(n, 3);
+	FAILS(store_materialize(s, "unit", e), ":memory:: 'unit' is no shared relation of this store");
+}
+
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, enter_folder, leave_folder)
+#define TEST(f) cmocka_unit_test(test_tally),
+		cmocka_unit_test(test_materialize),
+		cmocka_unit_test_setup_teardown(f, enter_folder, leave_folder)
 	const struct CMUnitTest tests[] = {
 		TEST(test_open_errors),
 		TEST(test_other_databases_and_versions),
