@@ -33,13 +33,17 @@ compdir := $(PREFIX)/share/bash-completion/completions
 
 # Only targets that compile ask for the libraries, so that `make setup` runs on a bare machine.
 # Debian's libhpdf has no .pc file.
-PACKAGES := xlsxwriter sqlite3 libxml-2.0 libpcre2-8 libutf8proc libmd libpq
+PACKAGES := xlsxwriter sqlite3 libxml-2.0 libpcre2-8 libutf8proc libmd libisal libpq
 PKG_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lhpdf -lpthread -lm
 
+# The calls that libxlsxwriter and libharu make to compress are the program's own (rasoat/deflate.h):
+# taken from the archive although no object asks for them.
+DEFLATE_LINK := -Wl,-u,deflate
+
 compile_flags = -std=gnu17 -D_GNU_SOURCE -Iinclude \
 	$(PKG_CFLAGS) $(WARNINGS) $(CFLAGS) $(CPPFLAGS)
-link_libs = $(LDFLAGS) $(PKG_LIBS)
+link_libs = $(LDFLAGS) $(DEFLATE_LINK) $(PKG_LIBS)
 
 main_source := src/cli/main.c
 lib_sources := $(filter-out $(main_source),$(sort $(wildcard src/*/*.c)))
