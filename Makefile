@@ -52,6 +52,9 @@ sample_sources := $(sort $(wildcard samples/generate*.c))
 sample_objects := $(sample_sources:%.c=$(BUILD)/%.o)
 unit_sources := $(sort $(wildcard tests/unit/test_*.c))
 unit_programs := $(unit_sources:%.c=$(BUILD)/%)
+# The bare programs of the benchmark are linked with the foreign libraries alone.
+bench_ours := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/bench/our_*.c)))
+bench_bare := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/bench/bare_*.c tests/bench/run.c)))
 
 # What of the project exists already.
 programs := $(if $(wildcard $(main_source)),$(BUILD)/rasoat) \
@@ -71,7 +74,7 @@ help: ## list the targets
 # A missing compiler or library must be one clear line, not a page of compiler errors. The libraries
 # are linked once to nothing: their .pc files also name libraries (zlib) that Debian does not bring.
 compiling := $(filter-out setup help clean uninstall layers check demo test test-asan lint \
-	lint-compilers lint-analysers lint-files big-samples,$(or $(MAKECMDGOALS),all))
+	lint-compilers lint-analysers lint-files big-samples bench,$(or $(MAKECMDGOALS),all))
 ifneq ($(compiling),)
 missing := $(shell for c in $(firstword $(CC)) $(PKG_CONFIG); do \
 		command -v $$c >/dev/null 2>&1 || echo $$c; done; \
@@ -112,11 +115,19 @@ $(unit_programs): %: %.o $(BUILD)/librasoat.a
 
 unit-programs: $(unit_programs)
 
+$(bench_ours): %: %.o $(BUILD)/librasoat.a
+	$(call say,LINK)$(CC) -o $@ $^ $(link_libs)
+
+$(bench_bare): %: %.o
+	$(call say,LINK)$(CC) -o $@ $^ $(LDFLAGS) $(PKG_LIBS)
+
+bench-programs: all $(bench_ours) $(bench_bare)
+
 # What `make test` and `make test-asan` need, in a make of its own so that setup comes first.
-test-programs: all unit-programs
+test-programs: all unit-programs bench-programs
 
 -include $(lib_objects:.o=.d) $(sample_objects:.o=.d) $(BUILD)/src/cli/main.d \
-	$(unit_programs:=.d)
+	$(unit_programs:=.d) $(bench_ours:=.d) $(bench_bare:=.d)
 
 # --- for people ----------------------------------------------------------------------------
 
@@ -134,6 +145,11 @@ test: ## all tests; the last line is "N passed, N failed"
 	@sh tests/setup.sh build run test
 	@$(MAKE) --no-print-directory $(jobs) test-programs
 	@BUILD=$(BUILD) sh tests/run.sh
+
+bench: ## times and memory against bare programs: ROWS="import audit …", BENCH_RUNS=5, BENCH_SCALE=1
+	@sh tests/setup.sh build run bench
+	@$(MAKE) --no-print-directory $(jobs) bench-programs
+	@BUILD=$(BUILD) sh tests/bench/bench.sh $(ROWS)
 
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
@@ -174,7 +190,7 @@ lint-analysers:
 		--suppress=missingIncludeSystem $(lint_sources)
 	@echo "ok cppcheck"
 
-shell_scripts = .ci/run $(wildcard tests/*.sh tests/cli/*.sh samples/*.sh)
+shell_scripts = .ci/run $(wildcard tests/*.sh tests/bench/*.sh tests/cli/*.sh samples/*.sh)
 
 lint-files:
 	@shellcheck $(shell_scripts) && echo "ok shellcheck"
@@ -217,5 +233,5 @@ clean: ## remove the build folder
 	rm -rf $(BUILD)
 
 FORCE:
-.PHONY: all help unit-programs test-programs setup demo test test-asan check layers lint \
-	lint-compilers lint-analysers lint-files big-samples install uninstall clean FORCE
+.PHONY: all help unit-programs bench-programs test-programs setup demo test bench test-asan check \
+	layers lint lint-compilers lint-analysers lint-files big-samples install uninstall clean FORCE
