@@ -1,16 +1,17 @@
 /*
  * pdf - pages of boxes into a PDF file, by libharu.
  *
- * libharu's errors are sticky and its return codes do not tell all: the first
- * error is kept by the handler and asked for after each step. Its ToUnicode
- * map is malformed and is rewritten. It draws missing glyphs as blanks, so the
- * layout asks pdf_width() for every character first. Two-byte codes know no
- * word spacing: justified lines are placed word by word. It neither checks
- * fclose() nor gives errno, so the file is written here.
+ * libharu keeps the file together: objects, page tree, bookmarks, cross-references. What it is slow or
+ * wrong at is done here, through its installed headers. Page contents are written by pdf_content.c and
+ * compressed when the page is done, so that a finished page takes little memory. Fonts are written by
+ * pdf_font.c: libharu looks up 65,536 characters for each, embeds the maps of all of them, and its
+ * ToUnicode map is malformed. The file is written straight to its stream and every write is checked.
+ *
+ * libharu's errors are sticky and its return codes do not tell all: the first error is kept by the
+ * handler and asked for after each step.
  */
+#include "pdf_content.h"
 #include "writers.h"
-#include <rasoat/page.h>
-#include <rasoat/str.h>
 #include <rasoat/text.h>
 
 #include <errno.h>
@@ -18,31 +19,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define FONT_DIR "/usr/share/fonts/truetype/liberation2"
-#define WIDTHS 0x10000
-#define WIDTH_UNKNOWN INT16_MIN
 /* Page nodes of this many pages each: the default tree ends at 32,767 pages. */
 #define PAGES_PER_NODE 1024
-
-struct pdf_font {
-	HPDF_FontDef def; /* loaded at the first measure */
-	const char *name;
-	HPDF_Font font;   /* made at the first text */
-	int16_t *width;
-};
+#define BUFFER 65536
 
 struct pdf {
 	HPDF_Doc doc;
 	HPDF_STATUS code, detail; /* first error of the library */
 	struct err font_error;    /* a font that could not be loaded while measuring */
 	const char *dir;
-	struct pdf_font fonts[FONT_COUNT];
+	struct pdf_content content;
+	HPDF_Stream plain;        /* a page's content before it is compressed */
+	HPDF_Dict resources;      /* one for all pages */
 	HPDF_Outline level[3];
 	bool marked;
 	FILE *file;
 	const char *path;
+	int write_errno;
 };
 
 static void pdf_failed(HPDF_STATUS code, HPDF_STATUS detail, void *user)
@@ -55,12 +50,14 @@ static void pdf_failed(HPDF_STATUS code, HPDF_STATUS detail, void *user)
 	}
 }
 
-static enum status pdf_check(const struct pdf *p, const char *doing, struct err *e)
+static enum status pdf_check(struct pdf *p, const char *doing, struct err *e)
 {
 	if (p->font_error.text[0]) {
 		*e = p->font_error;
 		return ST_ERR;
 	}
+	if (p->code == HPDF_OK && HPDF_GetError(p->doc) != HPDF_OK) /* inner functions do not call the handler */
+		pdf_failed(HPDF_GetError(p->doc), HPDF_GetErrorDetail(p->doc), p);
 	if (p->code == HPDF_OK)
 		return ST_OK;
 	return err_set(e, "%s: PDF library error 0x%04lX, detail %lu", doing, (unsigned long)p->code,
@@ -69,10 +66,13 @@ static enum status pdf_check(const struct pdf *p, const char *doing, struct err 
 
 static void pdf_close(struct pdf *p)
 {
-	if (p->doc)
+	if (p->doc) {
+		HPDF_Stream_Free(p->plain);
 		HPDF_Free(p->doc);
+	}
 	for (int i = 0; i < FONT_COUNT; i++)
-		free(p->fonts[i].width);
+		pdf_font_close(p->content.fonts[i]);
+	pdf_content_free(&p->content);
 	if (p->file) { /* still open: the run failed */
 		fclose(p->file);
 		remove(p->path);
@@ -81,215 +81,226 @@ static void pdf_close(struct pdf *p)
 
 /* --- fonts --- */
 
-static enum status font_load(struct pdf *p, enum page_font which, struct err *e)
-{
-	static const char *const styles[FONT_COUNT] = { "Regular", "Bold", "Italic", "BoldItalic" };
-	struct pdf_font *f = &p->fonts[which];
-	CLEANUP(str_free) struct str path = STR_INIT;
-
-	str_addf(&path, "%s/LiberationSerif-%s.ttf", p->dir, styles[which]);
-	if (access(path.p, R_OK) != 0)
-		return err_set(e, "cannot read the font %s: %s; install fonts-liberation2 or name the folder of the fonts",
-			       path.p, strerror(errno));
-	f->name = HPDF_LoadTTFontFromFile(p->doc, path.p, HPDF_TRUE);
-	if (f->name)
-		f->def = HPDF_GetFontDef(p->doc, f->name);
-	if (!f->def)
-		return err_set(e, "%s is not a TrueType font (0x%04lX): install fonts-liberation2", path.p,
-			       (unsigned long)p->code);
-	f->width = xmalloc(WIDTHS * sizeof(*f->width));
-	for (int i = 0; i < WIDTHS; i++)
-		f->width[i] = WIDTH_UNKNOWN;
-	return ST_OK;
-}
+static const char *const styles[FONT_COUNT] = { "Regular", "Bold", "Italic", "BoldItalic" };
+static const char *const names[FONT_COUNT] = { "LiberationSerif", "LiberationSerif-Bold", "LiberationSerif-Italic",
+					       "LiberationSerif-BoldItalic" };
 
 static int pdf_width(void *ctx, enum page_font which, uint32_t cp)
 {
 	struct pdf *p = ctx;
-	struct pdf_font *f = &p->fonts[which];
-	HPDF_UINT16 glyph;
+	struct pdf_font **f = &p->content.fonts[which];
 
-	if (p->font_error.text[0] || cp >= WIDTHS)
-		return -1;
-	if (!f->def && font_load(p, which, &p->font_error) != ST_OK)
-		return -1;
-	if (f->width[cp] == WIDTH_UNKNOWN) {
-		glyph = HPDF_TTFontDef_GetGlyphid(f->def, (HPDF_UINT16)cp);
-		f->width[cp] = glyph ? HPDF_TTFontDef_GetGidWidth(f->def, glyph) : -1;
+	if (!*f) {
+		CLEANUP(str_free) struct str path = STR_INIT;
+
+		if (p->font_error.text[0])
+			return -1;
+		str_addf(&path, "%s/LiberationSerif-%s.ttf", p->dir, styles[which]);
+		if (pdf_font_open(f, path.p, &p->font_error) != ST_OK)
+			return -1;
 	}
-	return f->width[cp];
+	return pdf_font_width(*f, cp);
 }
 
-/*
- * Codes are UTF-16 units, so the map is the identity: one range per high byte,
- * as the low byte must not carry. The keys of an encoding CMap go.
- */
-static void font_to_unicode(HPDF_Font font)
+/* Numbers as an array under `key`. */
+static void dict_numbers(HPDF_Dict dict, const char *key, const int *v, int n)
 {
-	static const char *const extra[] = { "Type", "CMapName", "CIDSystemInfo", "WMode" };
-	HPDF_Dict map = HPDF_Dict_GetItem(font, "ToUnicode", HPDF_OCLASS_DICT);
-	char line[64];
+	HPDF_Array a = HPDF_Array_New(dict->mmgr);
 
-	if (!map)
+	HPDF_Dict_Add(dict, key, a);
+	for (int i = 0; a && i < n; i++)
+		HPDF_Array_AddNumber(a, v[i]);
+}
+
+/* A new object of the file, reachable from `dict` under `key`. */
+static HPDF_Dict dict_object(struct pdf *p, HPDF_Dict dict, const char *key)
+{
+	HPDF_Dict d = HPDF_Dict_New(p->doc->mmgr);
+
+	if (d && HPDF_Xref_Add(p->doc->xref, d) != HPDF_OK)
+		return NULL;
+	return d && HPDF_Dict_Add(dict, key, d) == HPDF_OK ? d : NULL;
+}
+
+static HPDF_Dict dict_stream(struct pdf *p, HPDF_Dict dict, const char *key, const struct str *data)
+{
+	HPDF_Dict d = HPDF_DictStream_New(p->doc->mmgr, p->doc->xref);
+
+	if (!d || HPDF_Dict_Add(dict, key, d) != HPDF_OK)
+		return NULL;
+	d->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
+	HPDF_Stream_Write(d->stream, (const HPDF_BYTE *)data->p, (HPDF_UINT)data->len);
+	return d;
+}
+
+/* Codes are UTF-16 units, so the map is the identity: a range for each high byte, as the low byte must not carry. */
+static void font_to_unicode(struct pdf *p, HPDF_Dict font, const struct pdf_font *f)
+{
+	CLEANUP(str_free) struct str map = STR_INIT;
+	unsigned high[256];
+	int n = 0, glyph;
+
+	for (uint32_t cp = 0; pdf_font_next(f, &cp, &glyph); cp = (cp | 0xFF) + 1)
+		high[n++] = cp >> 8;
+	str_add(&map, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+		      "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+		      "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+		      "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+	for (int i = 0; i < n; i++) {
+		if (i % 100 == 0) /* no more in a block */
+			str_addf(&map, "%d beginbfrange\n", n - i < 100 ? n - i : 100);
+		str_addf(&map, "<%02X00> <%02XFF> <%02X00>\n", high[i], high[i], high[i]);
+		if (i % 100 == 99 || i == n - 1)
+			str_add(&map, "endbfrange\n");
+	}
+	str_add(&map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+	dict_stream(p, font, "ToUnicode", &map);
+}
+
+/* Widths and glyphs of the used characters. */
+static void font_glyphs(struct pdf *p, HPDF_Dict font, struct pdf_font *f)
+{
+	CLEANUP(str_free) struct str map = STR_INIT;
+	HPDF_Array widths = HPDF_Array_New(p->doc->mmgr), run = NULL;
+	uint32_t next = 0;
+	int glyph;
+
+	HPDF_Dict_Add(font, "W", widths);
+	for (uint32_t cp = 0; widths && pdf_font_next(f, &cp, &glyph); cp++) {
+		char code[2] = { (char)(glyph >> 8), (char)glyph };
+
+		if (!run || cp != next) {
+			run = HPDF_Array_New(p->doc->mmgr);
+			HPDF_Array_AddNumber(widths, (HPDF_INT32)cp);
+			HPDF_Array_Add(widths, run);
+		}
+		HPDF_Array_AddNumber(run, pdf_font_width(f, cp));
+		while (map.len < 2 * (size_t)cp)
+			str_addn(&map, "\0", 2);
+		str_addn(&map, code, 2);
+		next = cp + 1;
+	}
+	dict_stream(p, font, "CIDToGIDMap", &map);
+}
+
+static void font_descriptor(struct pdf *p, HPDF_Dict font, enum page_font which, const char *name,
+			    const struct pdf_font_look *look, const struct str *program)
+{
+	enum { SERIF = 2, NONSYMBOLIC = 32, ITALIC = 64 };
+	bool italic = which == FONT_ITALIC || which == FONT_BOLD_ITALIC;
+	HPDF_Dict d = dict_object(p, font, "FontDescriptor"), file;
+
+	if (!d)
 		return;
-	for (size_t i = 0; i < sizeof(extra) / sizeof(*extra); i++)
-		HPDF_Dict_RemoveElement(map, extra[i]);
-	HPDF_MemStream_FreeData(map->stream);
-	HPDF_Stream_WriteStr(map->stream, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-					  "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-					  "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-					  "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-	for (int i = 0; i < 256; i++) {
-		if (i % 64 == 0) /* at most 100 ranges in a block */
-			HPDF_Stream_WriteStr(map->stream, "64 beginbfrange\n");
-		snprintf(line, sizeof(line), "<%02X00> <%02XFF> <%02X00>\n", i, i, i);
-		HPDF_Stream_WriteStr(map->stream, line);
-		if (i % 64 == 63)
-			HPDF_Stream_WriteStr(map->stream, "endbfrange\n");
-	}
-	HPDF_Stream_WriteStr(map->stream, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+	HPDF_Dict_AddName(d, "Type", "FontDescriptor");
+	HPDF_Dict_AddName(d, "FontName", name);
+	HPDF_Dict_AddNumber(d, "Flags", SERIF | NONSYMBOLIC | (italic ? ITALIC : 0));
+	dict_numbers(d, "FontBBox", look->box, 4);
+	HPDF_Dict_AddNumber(d, "ItalicAngle", italic ? -16 : 0);
+	HPDF_Dict_AddNumber(d, "Ascent", look->ascent);
+	HPDF_Dict_AddNumber(d, "Descent", look->descent);
+	HPDF_Dict_AddNumber(d, "CapHeight", look->cap_height);
+	HPDF_Dict_AddNumber(d, "XHeight", look->x_height);
+	HPDF_Dict_AddNumber(d, "StemV", which == FONT_BOLD || which == FONT_BOLD_ITALIC ? 140 : 80);
+	file = dict_stream(p, d, "FontFile2", program);
+	if (file)
+		HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)program->len);
 }
 
-static HPDF_Font font_get(struct pdf *p, enum page_font which)
+/* Two-byte codes by a table to glyphs: the kind of font that a TrueType file with many letters needs. */
+static HPDF_Dict font_descendant(struct pdf *p, HPDF_Dict font, const char *name)
 {
-	struct pdf_font *f = &p->fonts[which];
+	HPDF_Array list = HPDF_Array_New(p->doc->mmgr);
+	HPDF_Dict d = HPDF_Dict_New(p->doc->mmgr), system = HPDF_Dict_New(p->doc->mmgr);
 
-	if (!f->font && (f->def || font_load(p, which, &p->font_error) == ST_OK)) {
-		f->font = HPDF_GetFont(p->doc, f->name, "UTF-8");
-		if (f->font)
-			font_to_unicode(f->font);
+	if (HPDF_Dict_Add(font, "DescendantFonts", list) != HPDF_OK || !d ||
+	    HPDF_Xref_Add(p->doc->xref, d) != HPDF_OK || HPDF_Array_Add(list, d) != HPDF_OK ||
+	    HPDF_Dict_Add(d, "CIDSystemInfo", system) != HPDF_OK)
+		return NULL;
+	HPDF_Dict_AddName(d, "Type", "Font");
+	HPDF_Dict_AddName(d, "Subtype", "CIDFontType2");
+	HPDF_Dict_AddName(d, "BaseFont", name);
+	HPDF_Dict_Add(system, "Registry", HPDF_String_New(p->doc->mmgr, "Adobe", NULL));
+	HPDF_Dict_Add(system, "Ordering", HPDF_String_New(p->doc->mmgr, "Identity", NULL));
+	HPDF_Dict_AddNumber(system, "Supplement", 0);
+	return d;
+}
+
+static void font_write(struct pdf *p, HPDF_Dict fonts, enum page_font which)
+{
+	CLEANUP(str_free) struct str program = STR_INIT;
+	struct pdf_font *f = p->content.fonts[which];
+	char key[] = { 'F', (char)('0' + which), 0 }, name[64];
+	HPDF_Dict font = dict_object(p, fonts, key), descendant;
+	struct pdf_font_look look;
+
+	if (!font)
+		return;
+	snprintf(name, sizeof(name), "RASOA%c+%s", 'A' + (int)which, names[which]);
+	HPDF_Dict_AddName(font, "Type", "Font");
+	HPDF_Dict_AddName(font, "Subtype", "Type0");
+	HPDF_Dict_AddName(font, "BaseFont", name);
+	HPDF_Dict_AddName(font, "Encoding", "Identity-H");
+	font_to_unicode(p, font, f);
+	descendant = font_descendant(p, font, name);
+	if (!descendant)
+		return;
+	pdf_font_look(f, &look);
+	pdf_font_subset(f, &program);
+	HPDF_Dict_AddNumber(descendant, "DW", look.missing_width);
+	font_glyphs(p, descendant, f);
+	font_descriptor(p, descendant, which, name, &look, &program);
+}
+
+/* When all pages are there, all characters are known. */
+static enum status fonts_write(struct pdf *p, struct err *e)
+{
+	HPDF_Dict fonts = HPDF_Dict_New(p->doc->mmgr);
+
+	if (HPDF_Dict_Add(p->resources, "Font", fonts) == HPDF_OK) {
+		for (int i = 0; i < FONT_COUNT; i++) {
+			uint32_t cp = 0;
+			int glyph;
+
+			if (p->content.fonts[i] && pdf_font_next(p->content.fonts[i], &cp, &glyph))
+				font_write(p, fonts, (enum page_font)i);
+		}
 	}
-	return f->font;
+	return pdf_check(p, "embedding the fonts", e);
 }
 
 /* --- pages --- */
 
-static void draw_rects(HPDF_Page out, const struct page *page)
+/* One line, for bookmarks and metadata. */
+static HPDF_Binary text_utf16(struct pdf *p, const char *s)
 {
-	for (int i = 0; i < page->n_boxes; i++) {
-		const struct page_box *b = &page->boxes[i];
+	CLEANUP(str_free) struct str out = STR_INIT;
+	size_t n = strlen(s);
 
-		if (b->kind != BOX_RECT)
-			continue;
-		if (b->rgb[0] >= 0)
-			HPDF_Page_SetRGBFill(out, b->rgb[0], b->rgb[1], b->rgb[2]);
-		else
-			HPDF_Page_SetGrayFill(out, b->grey);
-		HPDF_Page_Rectangle(out, b->x, page->height - b->y - b->h, b->w, b->h);
-		HPDF_Page_Fill(out);
-	}
-	HPDF_Page_SetGrayFill(out, 0);
-}
-
-/* Lines of one thickness in a row make one path. */
-static void draw_lines(HPDF_Page out, const struct page *page)
-{
-	float thick = -1;
-	bool path = false;
-
-	for (int i = 0; i < page->n_boxes; i++) {
-		const struct page_box *b = &page->boxes[i];
-
-		if (b->kind != BOX_LINE)
-			continue;
-		if (b->size < thick || b->size > thick) {
-			if (path)
-				HPDF_Page_Stroke(out);
-			HPDF_Page_SetLineWidth(out, b->size);
-			thick = b->size;
-		}
-		HPDF_Page_MoveTo(out, b->x, page->height - b->y);
-		HPDF_Page_LineTo(out, b->x + b->w, page->height - b->y - b->h);
-		path = true;
-	}
-	if (path)
-		HPDF_Page_Stroke(out);
-}
-
-static float text_points(struct pdf *p, const struct page_box *b, const char *s, size_t n)
-{
-	int64_t units = 0;
-
+	str_addn(&out, "\xFE\xFF", 2);
 	for (size_t at = 0; at < n;) {
 		uint32_t cp;
 
 		at += text_next(s + at, n - at, &cp);
-		units += pdf_width(p, b->font, cp);
-	}
-	return (float)units * b->size / 1000;
-}
-
-/* Each word with the blank behind it, so that copied text has its blanks. */
-static void draw_justified(struct pdf *p, HPDF_Page out, const struct page_box *b, float y, struct str *word)
-{
-	const char *s = b->text;
-	float x = b->x;
-
-	while (*s) {
-		size_t n = strcspn(s, " ");
-		bool blank = s[n] == ' ';
-
-		str_clear(word);
-		str_addn(word, s, n + blank);
-		HPDF_Page_TextOut(out, x, y, word->p);
-		x += text_points(p, b, word->p, word->len) + (blank ? b->word_space : 0);
-		s += word->len;
-	}
-}
-
-static void draw_texts(struct pdf *p, HPDF_Page out, const struct page *page)
-{
-	CLEANUP(str_free) struct str word = STR_INIT;
-	enum page_font font = FONT_REGULAR;
-	float size = -1, grey = 0;
-
-	HPDF_Page_BeginText(out);
-	for (int i = 0; i < page->n_boxes && p->code == HPDF_OK; i++) {
-		const struct page_box *b = &page->boxes[i];
-
-		if (b->kind != BOX_TEXT)
-			continue;
-		if (b->font != font || b->size < size || b->size > size) {
-			font = b->font;
-			size = b->size;
-			HPDF_Page_SetFontAndSize(out, font_get(p, font), size);
-		}
-		if (b->grey < grey || b->grey > grey) {
-			grey = b->grey;
-			HPDF_Page_SetGrayFill(out, grey);
-		}
-		if (b->word_space > 0)
-			draw_justified(p, out, b, page->height - b->y, &word);
-		else
-			HPDF_Page_TextOut(out, b->x, page->height - b->y, b->text);
-	}
-	HPDF_Page_EndText(out);
-}
-
-/* Bookmarks are one line, of characters that one UTF-16 unit holds. */
-static void mark_title(const char *s, struct str *out)
-{
-	size_t n = strlen(s);
-
-	for (size_t at = 0; at < n;) {
-		uint32_t cp;
-		size_t len = text_next(s + at, n - at, &cp);
-
 		if (cp < 0x20)
-			str_addc(out, ' ');
-		else if (cp > 0xFFFF)
-			str_addc(out, '?');
-		else
-			str_addn(out, s + at, len);
-		at += len;
+			cp = ' ';
+		if (cp > 0xFFFF) {
+			uint32_t lead = 0xD800 + ((cp - 0x10000) >> 10);
+
+			str_addc(&out, (char)(lead >> 8));
+			str_addc(&out, (char)lead);
+			cp = 0xDC00 + (cp & 0x3FF);
+		}
+		str_addc(&out, (char)(cp >> 8));
+		str_addc(&out, (char)cp);
 	}
+	return HPDF_Binary_New(p->doc->mmgr, (HPDF_BYTE *)out.p, (HPDF_UINT)out.len);
 }
 
 static void draw_marks(struct pdf *p, HPDF_Page out, const struct page *page)
 {
 	for (int i = 0; i < page->n_boxes; i++) {
 		const struct page_box *b = &page->boxes[i];
-		CLEANUP(str_free) struct str title = STR_INIT;
 		HPDF_Outline parent = NULL;
 		HPDF_Destination to;
 		int level = (int)b->size;
@@ -298,17 +309,37 @@ static void draw_marks(struct pdf *p, HPDF_Page out, const struct page *page)
 			continue;
 		for (int k = 0; k < level && k < 3; k++)
 			parent = p->level[k] ? p->level[k] : parent;
-		mark_title(b->text, &title);
-		p->level[level] = HPDF_CreateOutline(p->doc, parent, title.p, HPDF_GetEncoder(p->doc, "UTF-8"));
+		p->level[level] = HPDF_CreateOutline(p->doc, parent, "", NULL);
 		for (int k = level + 1; k < 3; k++)
 			p->level[k] = NULL;
 		to = HPDF_Page_CreateDestination(out);
 		if (!p->level[level] || !to)
 			return;
+		HPDF_Dict_Add(p->level[level], "Title", text_utf16(p, b->text));
 		HPDF_Destination_SetFitH(to, page->height - b->y + 6);
 		HPDF_Outline_SetDestination(p->level[level], to);
 		p->marked = true;
 	}
+}
+
+/* The library would add this to a stream that it compresses itself. */
+static HPDF_STATUS filter_write(HPDF_Dict contents, HPDF_Stream out)
+{
+	(void)contents;
+	return HPDF_Stream_WriteStr(out, "/Filter /FlateDecode\n");
+}
+
+/* Compressed now, while all other pages are compressed or not there yet. */
+static void contents_set(struct pdf *p, HPDF_Page page)
+{
+	HPDF_Dict contents = ((HPDF_PageAttr)page->attr)->contents;
+	const struct str *out = &p->content.out;
+
+	HPDF_MemStream_FreeData(p->plain);
+	HPDF_Stream_Write(p->plain, (const HPDF_BYTE *)out->p, (HPDF_UINT)out->len);
+	HPDF_Stream_WriteToStream(p->plain, contents->stream, HPDF_STREAM_FILTER_FLATE_DECODE, NULL);
+	contents->filter = HPDF_STREAM_FILTER_NONE;
+	contents->write_fn = filter_write;
 }
 
 static enum status pdf_page(void *ctx, const struct page *page, struct err *e)
@@ -323,23 +354,19 @@ static enum status pdf_page(void *ctx, const struct page *page, struct err *e)
 		return pdf_check(p, "adding a page", e);
 	HPDF_Page_SetWidth(out, page->width);
 	HPDF_Page_SetHeight(out, page->height);
-	draw_rects(out, page);
-	draw_lines(out, page);
-	draw_texts(p, out, page);
+	HPDF_Dict_Add(out, "Resources", p->resources);
+	pdf_content_page(&p->content, page);
+	contents_set(p, out);
 	draw_marks(p, out, page);
 	return pdf_check(p, "drawing a page", e);
 }
 
 /* --- the file --- */
 
-static void info_text(struct pdf *p, HPDF_InfoType which, const char *s)
+static void info_text(struct pdf *p, const char *key, const char *s)
 {
-	CLEANUP(str_free) struct str clean = STR_INIT;
-
-	if (!s || !*s)
-		return;
-	mark_title(s, &clean);
-	HPDF_SetInfoAttr(p->doc, which, clean.p);
+	if (s && *s && p->doc->info)
+		HPDF_Dict_Add(p->doc->info, key, text_utf16(p, s));
 }
 
 /* All dates are the document's own: two runs give the same bytes. */
@@ -347,10 +374,10 @@ static void pdf_info(struct pdf *p, const struct document *d)
 {
 	int y, m, day;
 
-	info_text(p, HPDF_INFO_TITLE, d->title);
-	info_text(p, HPDF_INFO_AUTHOR, d->author);
-	info_text(p, HPDF_INFO_SUBJECT, d->subject);
 	HPDF_SetInfoAttr(p->doc, HPDF_INFO_CREATOR, "rasoat");
+	info_text(p, "Title", d->title);
+	info_text(p, "Author", d->author);
+	info_text(p, "Subject", d->subject);
 	if (d->created == DAY_NONE)
 		return;
 	date_to_ymd(d->created, &y, &m, &day);
@@ -364,39 +391,43 @@ static enum status pdf_begin(struct pdf *p, const struct document *d, struct err
 	p->doc = HPDF_New(pdf_failed, p);
 	if (!p->doc)
 		return err_set(e, "cannot begin a PDF: out of memory");
-	HPDF_SetCompressionMode(p->doc, HPDF_COMP_ALL);
 	HPDF_SetPagesConfiguration(p->doc, PAGES_PER_NODE);
-	HPDF_UseUTFEncodings(p->doc);
-	HPDF_SetCurrentEncoder(p->doc, "UTF-8");
 	pdf_info(p, d);
 	HPDF_Dict_Add(p->doc->catalog, "Lang", HPDF_String_New(p->doc->mmgr, "vi-VN", NULL));
+	p->plain = HPDF_MemStream_New(p->doc->mmgr, BUFFER);
+	p->resources = HPDF_Dict_New(p->doc->mmgr);
+	if (p->resources)
+		HPDF_Xref_Add(p->doc->xref, p->resources);
 	return pdf_check(p, "beginning a PDF", e);
 }
 
+static HPDF_STATUS file_write(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n)
+{
+	struct pdf *p = stream->attr;
+
+	if (fwrite(bytes, 1, n, p->file) == n)
+		return HPDF_OK;
+	p->write_errno = errno ? errno : EIO;
+	return HPDF_SetError(stream->error, HPDF_FILE_IO_ERROR, 0);
+}
+
+/* The library writes to any stream it finds in the document: ours goes to the file and tells of failures. */
 static enum status pdf_save(struct pdf *p, struct err *e)
 {
-	HPDF_UINT32 left;
-	HPDF_BYTE buf[16384];
 	FILE *f = p->file;
-	int failed = 0;
 
+	if (fonts_write(p, e) != ST_OK)
+		return ST_ERR;
 	if (p->marked)
 		HPDF_SetPageMode(p->doc, HPDF_PAGE_MODE_USE_OUTLINE);
+	p->doc->stream = HPDF_CallbackWriter_New(p->doc->mmgr, file_write, p);
 	HPDF_SaveToStream(p->doc);
-	if (pdf_check(p, "assembling the PDF", e) != ST_OK)
+	if (!p->write_errno && pdf_check(p, "assembling the PDF", e) != ST_OK)
 		return ST_ERR;
-	HPDF_ResetStream(p->doc);
-	for (left = HPDF_GetStreamSize(p->doc); left && !failed;) {
-		HPDF_UINT32 n = left < sizeof(buf) ? left : sizeof(buf);
-
-		HPDF_ReadFromStream(p->doc, buf, &n);
-		if (pdf_check(p, "assembling the PDF", e) != ST_OK || !n)
-			return n ? ST_ERR : err_set(e, "assembling the PDF: it ends early");
-		failed = fwrite(buf, 1, n, f) != n;
-		left -= n;
-	}
-	if (failed || fflush(f) != 0)
-		return err_set(e, "cannot write %s: %s", p->path, strerror(errno));
+	if (!p->write_errno && fflush(f) != 0)
+		p->write_errno = errno ? errno : EIO;
+	if (p->write_errno)
+		return err_set(e, "cannot write %s: %s", p->path, strerror(p->write_errno));
 	p->file = NULL;
 	if (fclose(f) == 0)
 		return ST_OK;
@@ -408,12 +439,14 @@ static enum status pdf_save(struct pdf *p, struct err *e)
 static enum status pdf_write(const struct document *d, const struct write_options *o, const char *path,
 			     struct err *e)
 {
-	CLEANUP(pdf_close) struct pdf p = { .dir = o && o->font_dir ? o->font_dir : FONT_DIR, .path = path };
+	CLEANUP(pdf_close) struct pdf p = { .dir = o && o->font_dir ? o->font_dir : FONT_DIR, .path = path,
+					    .content.out = STR_INIT };
 	struct page_metrics m = { .ctx = &p, .width = pdf_width };
 
 	p.file = fopen(path, "wb");
 	if (!p.file)
 		return err_set(e, "cannot write %s: %s", path, strerror(errno));
+	setvbuf(p.file, NULL, _IOFBF, BUFFER);
 	if (pdf_begin(&p, d, e) != ST_OK)
 		return ST_ERR;
 	if (page_layout(d, &m, pdf_page, &p, e) != ST_OK) {

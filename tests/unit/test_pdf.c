@@ -151,6 +151,18 @@ static void add_table(struct fix *f)
 	doc_add(f->d, f->s, BLOCK_TABLE, NULL)->table = t;
 }
 
+/* Bytes that mean something in a PDF string: brackets, backslash and return, alone and as half of a code. */
+static void test_special_bytes(void **state)
+{
+	struct fix *f = *state;
+	const char *s = "(a) \\ b) ĨĩŜčĈĊ ((";
+
+	doc_add(f->d, f->s, BLOCK_NOTE, s);
+	write_pdf(f);
+	assert_non_null(strstr(tool(f, "pdftotext -raw", "-"), s));
+	assert_non_null(strstr(tool(f, "qpdf --check", ""), "No syntax or stream encoding errors found"));
+}
+
 static void test_table_text(void **state)
 {
 	struct fix *f = *state;
@@ -162,6 +174,30 @@ static void test_table_text(void **state)
 	for (int i = 0; i < 100; i++)
 		assert_non_null(strstr(text, arena_printf(f->a, "BHXH tỉnh số %d 1.%03d\n", i, i)));
 	assert_int_equal(occurs(text, "Đơn vị"), occurs(text, "\f")); /* the heading once a page */
+}
+
+/* Borders that continue each other are one line: 2 of the heading's edges, the rows', the columns'. */
+static void test_long_lines(void **state)
+{
+	struct fix *f = *state;
+	const char *text;
+
+	add_table(f);
+	write_pdf(f);
+	text = tool(f, "qpdf --qdf --object-streams=disable", "- | grep -a ' l$'");
+	/* Three pages; each has 2 + 3 lines of the heading, 3 of the columns, and one below each row. */
+	assert_int_equal(occurs(text, "\n"), 3 * (2 + 3 + 3 + 1) + 100);
+}
+
+/* A one-page letter carries only the letters it shows. */
+static void test_small(void **state)
+{
+	struct fix *f = *state;
+
+	doc_add(f->d, f->s, BLOCK_TITLE, "Thông báo");
+	doc_add(f->d, f->s, BLOCK_PARAGRAPH, "Bảo hiểm xã hội tỉnh thông báo.");
+	write_pdf(f);
+	assert_true(atol(tool(f, "wc -c <", "")) < 25000);
 }
 
 static void test_fonts(void **state)
@@ -268,11 +304,9 @@ static void test_missing_font(void **state)
 	assert_non_null(bad);
 	fputs("this is not a font at all, but long enough to look at", bad);
 	assert_int_equal(fclose(bad), 0);
-	struct err e = ERR_INIT;
-	assert_int_equal(pdf_writer.write(f->d, &o, f->path, &e), ST_ERR);
-	assert_true(str_starts(e.text, arena_printf(f->a, "%s/LiberationSerif-Regular.ttf is not a TrueType font (0x",
-						    f->dir)));
-	assert_true(str_ends(e.text, "): install fonts-liberation2"));
+	write_fails(f, &o,
+		    arena_printf(f->a, "%s/LiberationSerif-Regular.ttf is not a TrueType font: install fonts-liberation2",
+				 f->dir));
 	unlink(arena_printf(f->a, "%s/LiberationSerif-Regular.ttf", f->dir));
 }
 
@@ -304,7 +338,8 @@ static void test_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(test_alphabet), T(test_justified), T(test_table_text), T(test_fonts), T(test_metadata),
+		T(test_alphabet), T(test_justified), T(test_special_bytes), T(test_table_text), T(test_long_lines),
+		T(test_small), T(test_fonts), T(test_metadata),
 		T(test_bookmarks), T(test_same_bytes), T(test_missing_glyph), T(test_missing_font), T(test_bad_path),
 		T(test_nothing),
 	};
