@@ -89,6 +89,12 @@ void schema_ddl(enum store_kind kind, struct str *out);
 void schema_views(enum store_kind kind, struct str *out);
 /* One as-of view: the only place that says what the as-of date hides. `schema` holds the table. */
 void schema_as_of_view(const struct table *t, const char *schema, struct str *out);
+/*
+ * Stores over several PostgreSQL servers (docs/postgresql.md): the tables of one shard; the partitions
+ * on the server that rasoat speaks to, with what moves the rows to where they belong.
+ */
+void schema_shard_sql(struct str *out);
+void schema_coordinator_sql(struct str *out);
 /* The body of docs/stores.md. */
 void schema_markdown(struct str *out);
 

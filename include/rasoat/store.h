@@ -122,6 +122,9 @@ enum status stmt_plan(struct stmt *st, struct err *e) MUST_CHECK;
  */
 enum status stmt_explain(struct stmt *st, struct str *out, struct err *e) MUST_CHECK;
 
+/* The SQL as the engine gets it, or NULL: just as it was given. Valid until the statement closes. */
+const char *stmt_sql(const struct stmt *st);
+
 enum step { STEP_ROW, STEP_DONE, STEP_ERROR };
 enum step stmt_step(struct stmt *st, struct err *e) MUST_CHECK;
 void stmt_reset(struct stmt *st); /* keeps the bindings */
@@ -143,6 +146,15 @@ bool store_can_copy(const struct store *s);
 void store_copy_cell(struct str *out, const struct value *v); /* one cell as it is wanted there */
 enum status store_copy(struct store *s, const char *target, const char *rows, size_t n,
 		       struct err *e) MUST_CHECK;
+
+/*
+ * A table whose rows lie over several servers takes no ON CONFLICT: the rows of the temporary table
+ * import_rows(columns) go into the table of that store by store_merge(), which replaces those that
+ * differ. store_changes() then tells how many rows changed.
+ */
+bool store_is_split(const struct store *s, const char *table);
+enum status store_merge(struct store *s, enum store_kind kind, const struct table *t,
+			const struct column *const *columns, int n, struct err *e) MUST_CHECK;
 
 /*
  * Counting what a query reads while it reads it: `FROM ... CROSS JOIN tally_row AS t WHERE

@@ -137,6 +137,12 @@ static enum status merge_into(struct bulk *b, enum store_kind kind, struct err *
 	CLEANUP(str_free) struct str sql = STR_INIT;
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
 
+	if (store_is_split(b->job->store, b->t->name)) {
+		if (store_merge(b->job->store, kind, b->t, b->columns, b->n, e) != ST_OK)
+			return ST_ERR;
+		b->job->changed[kind] += store_changes(b->job->store);
+		return ST_OK;
+	}
 	merge_sql(b, kind, &sql);
 	if (store_prepare(b->job->store, sql.p, &st, e) != ST_OK || stmt_step(st, e) == STEP_ERROR)
 		return ST_ERR;

@@ -366,10 +366,25 @@ static enum status repeated_key(struct load *l, const struct csv_row *row, int64
 	return reject(l, row, NULL, l->key.p, l->reason.p, e);
 }
 
+static enum status write_alone(struct load *l, struct err *e)
+{
+	int64_t before;
+
+	if (merge_bulk(l, e) != ST_OK)
+		return ST_ERR;
+	before = l->changed;
+	if (bulk_add(l->bulk, l->values, e) != ST_OK || merge_bulk(l, e) != ST_OK)
+		return ST_ERR;
+	l->f->overrides += l->changed > before;
+	return ST_OK;
+}
+
 static enum status write_now(struct load *l, bool in_other_file, struct err *e)
 {
 	bool changed = false;
 
+	if (store_is_split(l->job->store, l->t->name))
+		return write_alone(l, e);
 	for (int i = 0; i < l->n_targets; i++) {
 		struct stmt *st = l->targets[i].upsert;
 		enum step step;

@@ -37,6 +37,8 @@ struct pg_store {
 	char *pending_table; /* and where they go; NULL = none */
 	char as_of[11];
 	char *snapshot; /* of another connection, for the transaction of a reader; or NULL */
+	struct str shards; /* the partitions' names, each with its NUL: */
+	int n_shards;      /* 0 = all is on this server */
 };
 
 struct pg_param {
@@ -468,13 +470,34 @@ static enum status check_functions(struct pg_store *s, struct err *e)
 		       "as their owner", s->base.name);
 }
 
+/* Over which servers its tables lie; a query then runs there as far as it can. */
+static enum status find_shards(struct pg_store *s, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	PGresult *res = NULL;
+
+	str_addf(&sql,
+		 "SELECT substr(c.relname, strpos(c.relname, '__') + 2) FROM pg_catalog.pg_inherits i "
+		 "JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid "
+		 "WHERE i.inhparent = pg_catalog.to_regclass('%s.%s') ORDER BY c.relname COLLATE \"C\"",
+		 pg_schema(s->base.kind), s->base.kind == STORE_ACCOUNTS ? "account" : "case_file");
+	if (run_all(s, sql.p, &res, e) != ST_OK)
+		return ST_ERR;
+	s->n_shards = res ? PQntuples(res) : 0;
+	for (int i = 0; i < s->n_shards; i++)
+		str_addn(&s->shards, PQgetvalue(res, i, 0), strlen(PQgetvalue(res, i, 0)) + 1);
+	PQclear(res);
+	return s->n_shards ? run(s, "SET enable_partitionwise_join = on; SET enable_partitionwise_aggregate = on", e)
+			   : ST_OK;
+}
+
 static enum status open_schema(struct pg_store *s, struct err *e)
 {
 	bool there;
 
 	if (has_relation(s, pg_schema(s->base.kind), &there, e) != ST_OK)
 		return ST_ERR;
-	if (there && check_version(s, e) != ST_OK)
+	if (there && (check_version(s, e) != ST_OK || find_shards(s, e) != ST_OK))
 		return ST_ERR;
 	if (s->base.mode == STORE_CREATE)
 		return create_all(s, there, e);
@@ -494,6 +517,7 @@ static void pg_close(struct store *base)
 	free(s->snapshot);
 	drop_pending(s);
 	str_free(&s->pending);
+	str_free(&s->shards);
 }
 
 static enum status pg_open(struct store *base, const char *where, struct err *e)
@@ -502,6 +526,7 @@ static enum status pg_open(struct store *base, const char *where, struct err *e)
 	CLEANUP(str_free) struct str uri = STR_INIT;
 
 	s->pending = (struct str)STR_INIT;
+	s->shards = (struct str)STR_INIT;
 	str_addf(&uri, "postgresql:%s", where);
 	free(base->name);
 	base->name = masked(uri.p);
@@ -546,12 +571,18 @@ static enum status pg_attach(struct store *base, const char *where, enum store_k
 	return ST_OK;
 }
 
-/* Its transaction begins in pg_set_as_of, with the snapshot. */
+/*
+ * Its transaction begins in pg_set_as_of, with the snapshot. The shards have snapshots of their own,
+ * which cannot be handed on.
+ */
 static enum status pg_share(struct store *from, struct store *to, bool *ret_shared, struct err *e)
 {
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
 	const char *id;
 
+	*ret_shared = false;
+	if (own(from)->n_shards)
+		return ST_OK;
 	if (!in_transaction(own(from)))
 		return err_set(e, "%s: shared outside a transaction", from->name);
 	if (store_prepare(from, "SELECT pg_export_snapshot()", &st, e) != ST_OK)
@@ -607,6 +638,8 @@ static enum status run_translated(struct pg_store *s, const char *sql, struct er
 
 	if (pg_translate(sql, &ctx, &q, e) != ST_OK)
 		return err_in(e, "%s", s->base.name);
+	if (s->n_shards && s->base.mode == STORE_READ)
+		pg_ship(&q.text);
 	st = run(s, q.text.p, e);
 	pg_sql_free(&q);
 	return st;
@@ -629,7 +662,7 @@ static enum status pg_set_as_of(struct store *base, const char *iso, struct err 
 	memcpy(s->as_of, iso, sizeof(s->as_of));
 	str_addf(&set, "SET rasoat.as_of = '%s'", iso);
 	str_add(&begin, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-	pg_views(base->kind, &views);
+	pg_views(base->kind, s->shards.p, s->n_shards, &views);
 	pg_fill(base->kind, &fill);
 	if (s->snapshot)
 		str_addf(&begin, "; SET TRANSACTION SNAPSHOT '%s'", s->snapshot);
@@ -686,9 +719,46 @@ static enum status pg_analyze(struct store *base, const char *alias, struct err 
 	const struct table *t = schema_tables(&n);
 
 	for (int i = 0; i < n; i++)
-		if (t[i].stores & 1u << kind)
+		/* Those of the shards are theirs: reading them all for it would take longer than to import them. */
+		if (t[i].stores & 1u << kind && !(s->n_shards && pg_splits(t[i].name)))
 			str_addf(&sql, "ANALYZE %s.%s;", pg_schema(kind), t[i].name);
 	return flush(s, e) == ST_OK ? run(s, sql.p, e) : ST_ERR;
+}
+
+static bool pg_split(const struct store *s, const char *table)
+{
+	return own(s)->n_shards && pg_splits(table);
+}
+
+static enum status run_counted(struct pg_store *s, const struct str *sql, int64_t *count, struct err *e)
+{
+	if (run(s, sql->p, e) != ST_OK)
+		return ST_ERR;
+	*count += s->changes;
+	return ST_OK;
+}
+
+/* Rows that lie beside those that moved to another server go with them. */
+static enum status pg_merge(struct store *base, enum store_kind kind, const struct table *t,
+			    const struct column *const *columns, int n, struct err *e)
+{
+	struct pg_store *s = own(base);
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	int64_t count = 0, followed = 0;
+
+	if (flush(s, e) != ST_OK ||
+	    (pg_merge_changed(kind, t, columns, n, &sql) && run_counted(s, &sql, &count, e) != ST_OK))
+		return ST_ERR;
+	str_clear(&sql);
+	pg_merge_new(kind, t, columns, n, &sql);
+	if (run_counted(s, &sql, &count, e) != ST_OK)
+		return ST_ERR;
+	str_clear(&sql);
+	for (int at = 0; count && pg_merge_follow(kind, t->name, &at, &sql); str_clear(&sql))
+		if (run_counted(s, &sql, &followed, e) != ST_OK)
+			return ST_ERR;
+	s->changes = count;
+	return ST_OK;
 }
 
 static enum status pg_copy(struct store *base, const char *target, const char *rows, size_t n,
@@ -737,6 +807,24 @@ static void pg_stmt_close(struct stmt *base)
 	free(st);
 }
 
+/* With the units of the scope as constants the planner leaves out the shards that have none of them. */
+static enum status ship(struct pg_store *s, struct str *sql, struct err *e)
+{
+	PGresult *res = NULL;
+
+	if (!s->n_shards || s->base.mode != STORE_READ)
+		return ST_OK;
+	pg_ship(sql);
+	if (!strstr(sql->p, PG_SCOPE))
+		return ST_OK;
+	if (run_all(s, "SELECT coalesce(string_agg(quote_literal(unit_id), ', ' ORDER BY unit_id), '') "
+		       "FROM pg_temp.unit_scope", &res, e) != ST_OK)
+		return ST_ERR;
+	pg_ship_scope(sql, PQgetvalue(res, 0, 0));
+	PQclear(res);
+	return ST_OK;
+}
+
 static enum status pg_prepare(struct store *base, const char *sql, struct stmt **ret, struct err *e)
 {
 	struct pg_store *s = own(base);
@@ -755,6 +843,10 @@ static enum status pg_prepare(struct store *base, const char *sql, struct stmt *
 	}
 	while (q.text.len && strchr("; \n", q.text.p[q.text.len - 1]))
 		q.text.p[--q.text.len] = '\0';
+	if (q.verb == PG_QUERY && ship(s, &q.text, e) != ST_OK) {
+		pg_sql_free(&q);
+		return ST_ERR;
+	}
 	st = xmalloc(sizeof(*st));
 	memset(st, 0, sizeof(*st));
 	st->base.ops = base->ops;
@@ -853,7 +945,7 @@ static void undo_guard(struct pg_store *s, bool inside)
 		(void)!run(s, "ROLLBACK TO rasoat_statement; RELEASE rasoat_statement", &ignored);
 }
 
-static enum status pg_plan(struct stmt *base, struct err *e)
+static enum status explain(struct stmt *base, const char *how, struct str *out, struct err *e)
 {
 	struct pg_stmt *st = own_st(base);
 	struct pg_store *s = own(base->store);
@@ -863,15 +955,32 @@ static enum status pg_plan(struct stmt *base, struct err *e)
 
 	if (flush(s, e) != ST_OK || guard(s, inside, e) != ST_OK)
 		return ST_ERR;
-	res = send(st, "EXPLAIN ");
+	res = send(st, how);
 	if (!is_good(res))
 		status = pg_fail(s, res, e);
+	for (int i = 0; out && status == ST_OK && i < PQntuples(res); i++)
+		str_addf(out, "%s\n", PQgetvalue(res, i, 0));
 	PQclear(res);
 	if (status != ST_OK)
 		undo_guard(s, inside);
 	else if (inside)
 		status = run(s, "RELEASE rasoat_statement", e);
 	return status;
+}
+
+static enum status pg_plan(struct stmt *st, struct err *e)
+{
+	return explain(st, "EXPLAIN ", NULL, e);
+}
+
+static enum status pg_explain(struct stmt *st, struct str *out, struct err *e)
+{
+	return explain(st, "EXPLAIN (VERBOSE, COSTS OFF) ", out, e);
+}
+
+static const char *pg_stmt_sql(const struct stmt *st)
+{
+	return own_st(st)->sql.text.p;
 }
 
 static enum status check_types(const struct pg_stmt *st, struct err *e)
@@ -1137,5 +1246,9 @@ const struct store_ops store_postgresql_ops = {
 	.save_calendar = pg_save_calendar,
 	.analyze = pg_analyze,
 	.copy = pg_copy,
+	.split = pg_split,
+	.merge = pg_merge,
 	.stmt_plan = pg_plan,
+	.stmt_explain = pg_explain,
+	.stmt_sql = pg_stmt_sql,
 };

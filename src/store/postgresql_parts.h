@@ -43,7 +43,42 @@ enum status pg_translate(const char *sql, const struct pg_context *ctx, struct p
 void pg_sql_free(struct pg_sql *q);
 const char *pg_sql_name(const struct pg_sql *q, int index); /* from 1; NULL when unnamed */
 
+/* ---- postgresql_ship.c ---- */
+
+/* What rules and forms write for "in scope". */
+#define PG_SCOPE "(SELECT unit_id FROM unit_scope)"
+/* Translated SQL, written so that postgres_fdw can send more of it to the shards. */
+void pg_ship(struct str *sql);
+/* The scope as a list of constants, "'01', '0101'" ("": none): shards without them are left out. */
+void pg_ship_scope(struct str *sql, const char *units);
+
+/* ---- postgresql_shards.c ---- */
+
+bool pg_splits(const char *table); /* whether its rows lie over the shards, where there are any */
+/*
+ * `shards`: the partitions' names (servers, and "rest"), n times a text with its NUL. Views of what
+ * joins only rows that lie beside each other, one of each shard; then all of them as one relation:
+ * false and nothing added when it is none of that kind.
+ */
+void pg_shard_views(enum store_kind kind, const char *shards, int n_shards, struct str *out);
+bool pg_shard_union(const struct relation *r, const char *shards, int n_shards, struct str *out);
+/*
+ * Import into partitioned tables, which know no ON CONFLICT: rows of import_rows that differ (false:
+ * there are only keys), rows that are new, and rows that follow the one they lie beside: *at from 0,
+ * false after the last.
+ */
+bool pg_merge_changed(enum store_kind kind, const struct table *t, const struct column *const *columns, int n,
+		      struct str *out);
+void pg_merge_new(enum store_kind kind, const struct table *t, const struct column *const *columns, int n,
+		  struct str *out);
+bool pg_merge_follow(enum store_kind kind, const char *parent, int *at, struct str *out);
+
 /* ---- postgresql_sql.c ---- */
+
+/* "a text COLLATE "C" NOT NULL, b bigint", then `more`. */
+void pg_table_columns(const struct table *t, const char *more, struct str *out);
+void pg_table_ddl(const char *schema, const struct table *t, const char *more, struct str *out);
+void pg_index_ddl(const char *schema, const char *table, const char *columns, struct str *out);
 
 /* The tables of a store, in its schema. */
 void pg_schema_ddl(enum store_kind kind, struct str *out);
@@ -55,8 +90,8 @@ void pg_calendar_rows(const struct workdays *w, struct str *out);
 /* What tells whether the functions or the calendar in the database are ours. */
 void pg_functions_digest(char out[65]);
 void pg_calendar_digest(const struct workdays *w, char out[65]);
-/* Temporary relations of a reader: empty tables and views; then what fills them. */
-void pg_views(enum store_kind kind, struct str *out);
+/* Temporary relations of a reader: empty tables and views (`shards`: as above); then what fills them. */
+void pg_views(enum store_kind kind, const char *shards, int n_shards, struct str *out);
 void pg_fill(enum store_kind kind, struct str *out);
 
 #endif

@@ -31,7 +31,15 @@ static const char *column_type(enum column_type type)
 	}
 }
 
-static void table_ddl(const char *schema, const struct table *t, struct str *out)
+void pg_table_columns(const struct table *t, const char *more, struct str *out)
+{
+	for (int i = 0; i < t->n_columns; i++)
+		str_addf(out, "%s%s %s%s", i ? ", " : "", t->columns[i].name, column_type(t->columns[i].type),
+			 t->columns[i].key ? " NOT NULL" : "");
+	str_add(out, more);
+}
+
+void pg_table_ddl(const char *schema, const struct table *t, const char *more, struct str *out)
 {
 	const char *sep = "";
 
@@ -39,7 +47,7 @@ static void table_ddl(const char *schema, const struct table *t, struct str *out
 	for (int i = 0; i < t->n_columns; i++)
 		str_addf(out, "  %s %s%s,\n", t->columns[i].name, column_type(t->columns[i].type),
 			 t->columns[i].key ? " NOT NULL" : "");
-	str_add(out, "  PRIMARY KEY(");
+	str_addf(out, "%s  PRIMARY KEY(", more);
 	for (int i = 0; i < t->n_columns; i++)
 		if (t->columns[i].key) {
 			str_addf(out, "%s%s", sep, t->columns[i].name);
@@ -48,7 +56,7 @@ static void table_ddl(const char *schema, const struct table *t, struct str *out
 	str_add(out, "));\n");
 }
 
-static void index_ddl(const char *schema, const char *table, const char *columns, struct str *out)
+void pg_index_ddl(const char *schema, const char *table, const char *columns, struct str *out)
 {
 	str_addf(out, "CREATE INDEX %s_", table);
 	for (const char *c = columns; *c; c++)
@@ -71,10 +79,10 @@ void pg_schema_ddl(enum store_kind kind, struct str *out)
 	t = schema_tables(&n);
 	for (int i = 0; i < n; i++)
 		if (t[i].stores & 1u << kind)
-			table_ddl(s, &t[i], out);
+			pg_table_ddl(s, &t[i], "", out);
 	for (int i = 0; schema_index(i, &table, &columns); i++)
 		if (schema_table(table)->stores & 1u << kind)
-			index_ddl(s, table, columns, out);
+			pg_index_ddl(s, table, columns, out);
 	str_addf(out,
 		 "CREATE TABLE %s.import_log(\n"
 		 "  file_name text COLLATE \"C\" NOT NULL,\n  table_name text COLLATE \"C\" NOT NULL,\n"
@@ -97,12 +105,18 @@ void pg_schema_ddl(enum store_kind kind, struct str *out)
 	"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"                    \
 	"|(?:(?:19|20|21)(?:0[48]|[2468][048]|[13579][26])|2000)-02-29)$"
 
+/*
+ * The digits one by one, without a cast of text: postgres_fdw sends no such cast to a shard. SQL
+ * functions are inlined, so a shard needs none of them.
+ */
 static const char dates_ddl[] =
 	"CREATE OR REPLACE FUNCTION rasoat_functions.as_of() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE\n"
 	"AS $$ SELECT nullif(current_setting('rasoat.as_of', true), '') $$;\n"
 	"CREATE OR REPLACE FUNCTION rasoat_functions.day(a text) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE\n"
 	"AS $$ SELECT CASE WHEN a ~ '" DAY_PATTERN "'\n"
-	"  THEN make_date(substr(a, 1, 4)::int, substr(a, 6, 2)::int, substr(a, 9, 2)::int) END $$;\n"
+	"  THEN make_date(ascii(a) * 1000 + ascii(substr(a, 2, 1)) * 100 + ascii(substr(a, 3, 1)) * 10\n"
+	"    + ascii(substr(a, 4, 1)) - 53328, ascii(substr(a, 6, 1)) * 10 + ascii(substr(a, 7, 1)) - 528,\n"
+	"    ascii(substr(a, 9, 1)) * 10 + ascii(substr(a, 10, 1)) - 528) END $$;\n"
 	"CREATE OR REPLACE FUNCTION rasoat_functions.days_between(a text, b text) RETURNS bigint\n"
 	"LANGUAGE sql IMMUTABLE PARALLEL SAFE\n"
 	"AS $$ SELECT (rasoat_functions.day(b) - rasoat_functions.day(a))::bigint $$;\n"
@@ -237,6 +251,8 @@ void pg_functions_ddl(struct str *out)
 		     "REVOKE ALL ON SCHEMA rasoat_functions FROM PUBLIC;\n"
 		     "CREATE TABLE IF NOT EXISTS rasoat_functions.rasoat_meta(name text COLLATE \"C\" PRIMARY KEY, "
 		     "value text);\n");
+	str_add(out, "CREATE TABLE IF NOT EXISTS rasoat_functions.shard(province_code text COLLATE \"C\" PRIMARY KEY,\n"
+		     "  server text COLLATE \"C\" NOT NULL);\n");
 	str_add(out, dates_ddl);
 	str_add(out, workdays_ddl);
 	str_add(out, matches_ddl);
@@ -337,12 +353,13 @@ static void kept_table(const struct relation *r, struct str *out)
 		     "\"C\", depth bigint, PRIMARY KEY(unit_id, ancestor_id));\n");
 }
 
-void pg_views(enum store_kind kind, struct str *out)
+void pg_views(enum store_kind kind, const char *shards, int n_shards, struct str *out)
 {
 	int n;
 	const struct table *t = schema_tables(&n);
 	const struct relation *r;
 
+	pg_shard_views(kind, shards, n_shards, out);
 	for (int i = 0; i < n; i++)
 		if (t[i].stores & 1u << kind)
 			schema_as_of_view(&t[i], pg_schema(kind), out);
@@ -352,7 +369,7 @@ void pg_views(enum store_kind kind, struct str *out)
 			continue;
 		if (is_kept(&r[i]))
 			kept_table(&r[i], out);
-		else
+		else if (!pg_shard_union(&r[i], shards, n_shards, out))
 			str_addf(out, "CREATE TEMP VIEW %s AS\n%s;\n", r[i].name, r[i].sql);
 	}
 	str_add(out, "CREATE TEMP TABLE unit_scope(unit_id text COLLATE \"C\" PRIMARY KEY);\n");

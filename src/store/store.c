@@ -131,6 +131,17 @@ enum status store_copy(struct store *s, const char *target, const char *rows, si
 	return s->ops->copy(s, target, rows, n, e);
 }
 
+bool store_is_split(const struct store *s, const char *table)
+{
+	return s->ops->split && s->ops->split(s, table);
+}
+
+enum status store_merge(struct store *s, enum store_kind kind, const struct table *t,
+			const struct column *const *columns, int n, struct err *e)
+{
+	return s->ops->merge(s, kind, t, columns, n, e);
+}
+
 enum status store_exec(struct store *s, const char *sql, struct err *e)
 {
 	return s->ops->exec(s, sql, e);
@@ -348,6 +359,11 @@ enum status stmt_explain(struct stmt *st, struct str *out, struct err *e)
 	if (!st->ops->stmt_explain)
 		return err_set(e, "%s: this kind of store cannot show the plan of a query", st->store->name);
 	return st->ops->stmt_explain(st, out, e);
+}
+
+const char *stmt_sql(const struct stmt *st)
+{
+	return st->ops->stmt_sql ? st->ops->stmt_sql(st) : NULL;
 }
 
 enum step stmt_step(struct stmt *st, struct err *e)

@@ -59,6 +59,10 @@ struct store_ops {
 	enum status (*copy)(struct store *s, const char *target, const char *rows, size_t n,
 			    struct err *e);
 	enum status (*stmt_plan)(struct stmt *st, struct err *e);
+	const char *(*stmt_sql)(const struct stmt *st);
+	bool (*split)(const struct store *s, const char *table);
+	enum status (*merge)(struct store *s, enum store_kind kind, const struct table *t,
+			     const struct column *const *columns, int n, struct err *e);
 	enum status (*materialize)(struct store *s, const struct relation *r, struct err *e);
 	/* Whether another connection can see just what `from`, inside a transaction, sees; then `to`,
 	 * open and without a transaction, is made to begin one that does. NULL: never. */
