@@ -304,7 +304,17 @@ static enum status put_group(struct sheet_walk *w, const struct table_walk *k, c
 	return sheet_put(w, &c, e);
 }
 
-/* Lines the longest cell of a row takes. No character is wider than its size. */
+/* Whether a text surely stands on one line, without the work of wrapping it. No character is wider than its size. */
+static bool fits(const char *s, double size, bool bold, double width)
+{
+	size_t n = strlen(s);
+
+	if (strchr(s, '\n'))
+		return false;
+	return (double)n * size < width || sheet_text_width(s, n, size, bold) < width * SHEET_TEXT_FILL - 0.01;
+}
+
+/* Lines the longest cell of a row takes. */
 static int row_lines(const struct sheet_walk *w, const struct table_walk *k, const struct cell *cells,
 		     enum sheet_style style)
 {
@@ -313,14 +323,14 @@ static int row_lines(const struct sheet_walk *w, const struct table_walk *k, con
 
 	for (int i = 0; i < k->t->n_columns; i++) {
 		const char *s = cells[i].kind == CELL_TEXT && cells[i].text ? cells[i].text : "";
+		bool bold = sheet_style_bold(style) || (cells[i].flags & CELL_BOLD);
 		double width = leaf_width(w, i, 1);
 		int lines;
 		size_t used;
 
-		if ((double)strlen(s) * size < width && !strchr(s, '\n'))
+		if (fits(s, size, bold, width))
 			continue;
-		lines = sheet_text_lines(s, size, sheet_style_bold(style) || (cells[i].flags & CELL_BOLD), width,
-					 LINES_MAX, &used);
+		lines = sheet_text_lines(s, size, bold, width, LINES_MAX, &used);
 		most = lines > most ? lines : most;
 	}
 	return most;

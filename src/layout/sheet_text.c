@@ -30,16 +30,19 @@ static const struct {
 	{ 0x1EE8, 0x1EF1, 776, 542 }, { 0x1EF2, 0x1EF9, 722, 500 },
 };
 
-static int latin_width(uint32_t cp)
+enum { FIRST_1EA0 = 16 };
+
+/* 0 when it is none of those letters. */
+static int letter_of(uint32_t cp)
 {
-	for (size_t i = 0; i < sizeof(letter_width) / sizeof(*letter_width); i++) {
+	for (size_t i = cp < 0x1EA0 ? 0 : FIRST_1EA0; i < sizeof(letter_width) / sizeof(*letter_width); i++) {
 		int capital = letter_width[i].capital, small = letter_width[i].small;
 
 		if (cp < letter_width[i].from || cp > letter_width[i].to)
 			continue;
 		return !small || (capital && cp % 2 == 0) ? capital : small;
 	}
-	return 722; /* some other letter: not narrower */
+	return 0;
 }
 
 static int char_width(const char *s, size_t n, uint32_t cp)
@@ -48,8 +51,11 @@ static int char_width(const char *s, size_t n, uint32_t cp)
 		return ascii_width[cp - 0x20];
 	if (cp == 0x2013 || cp == 0x201C || cp == 0x201D)
 		return 500;
-	if (cp < 0x2000)
-		return text_columns(s, n) ? latin_width(cp) : 0;
+	if (cp < 0x2000) {
+		int letter = letter_of(cp);
+
+		return letter ? letter : text_columns(s, n) ? 722 : 0; /* some other letter: not narrower */
+	}
 	if (cp >= 0x2500 && cp < 0x2580)
 		return 708; /* the rule under a letterhead */
 	return text_columns(s, n) ? 1000 : 0;
@@ -57,16 +63,16 @@ static int char_width(const char *s, size_t n, uint32_t cp)
 
 double sheet_text_width(const char *s, size_t n, double size, bool bold)
 {
-	double sum = 0;
+	int64_t sum = 0;
 
 	for (size_t at = 0; at < n;) {
-		uint32_t cp;
-		size_t used = text_next(s + at, n - at, &cp);
+		uint32_t cp = (unsigned char)s[at];
+		size_t used = cp < 0x80 ? 1 : text_next(s + at, n - at, &cp);
 
 		sum += char_width(s + at, used, cp);
 		at += used;
 	}
-	return sum * size / 1000 * (bold ? 1.08 : 1);
+	return (double)sum * size / 1000 * (bold ? 1.08 : 1);
 }
 
 static size_t word_length(const char *s)

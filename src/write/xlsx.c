@@ -37,6 +37,7 @@ enum {
 	COLUMN_PIXELS_MAX = 1790, /* 255 characters */
 	CHART_PIXELS_MAX = 700,
 	CHART_GAP = 12,
+	ROWS_BUFFER = 64 * 1024,
 };
 
 #define EXACT_MAX 999999999999999 /* the digits Excel keeps */
@@ -49,6 +50,7 @@ struct xlsx {
 	const struct doc_section *section;
 	lxw_format *formats[FORMATS];
 	struct str text;
+	struct arena *buffers; /* of temporary files: as long as the book */
 	struct xlsx_room room;
 	double heights[TOP_ROWS]; /* of the first rows, in points */
 	int links;
@@ -201,24 +203,25 @@ static lxw_error put_value(struct xlsx *x, const struct sheet_cell *c, lxw_forma
 		return worksheet_write_blank(x->sheet, (lxw_row_t)c->row, (lxw_col_t)c->col, f);
 	if (number_kind(&c->value) != NUM_NONE && is_exact(&c->value))
 		return put_number(x, c, f);
-	xlsx_cell_text(&x->text, cell_text(&c->value, buf, sizeof(buf)));
-	return worksheet_write_string(x->sheet, (lxw_row_t)c->row, (lxw_col_t)c->col, x->text.p, f);
+	return worksheet_write_string(x->sheet, (lxw_row_t)c->row, (lxw_col_t)c->col,
+				      xlsx_cell_text(&x->text, cell_text(&c->value, buf, sizeof(buf))), f);
 }
 
 static enum status put_link(struct xlsx *x, const struct sheet_cell *c, lxw_format *f, struct err *e)
 {
 	CLEANUP(str_free) struct str target = STR_INIT;
 	char buf[64];
+	const char *text;
 	lxw_error code;
 
 	if (!xlsx_link(&target, x->doc, c->value.link))
 		return err_set(e, "%s: sheet '%s', row %d: a link leads to section '%s', there is none", x->path,
 			       x->section->name, c->row + 1, c->value.link);
-	xlsx_cell_text(&x->text, cell_text(&c->value, buf, sizeof(buf)));
-	code = worksheet_write_url_opt(x->sheet, (lxw_row_t)c->row, (lxw_col_t)c->col, target.p, f, x->text.p, NULL);
+	text = xlsx_cell_text(&x->text, cell_text(&c->value, buf, sizeof(buf)));
+	code = worksheet_write_url_opt(x->sheet, (lxw_row_t)c->row, (lxw_col_t)c->col, target.p, f, text, NULL);
 	x->links++;
 	xlsx_room_cell(&x->room, 1, target.p);
-	xlsx_room_cell(&x->room, 1, x->text.p); /* stands in the link and in the cell */
+	xlsx_room_cell(&x->room, 1, text); /* stands in the link and in the cell */
 	return code ? failed(x, c->row, code, e) : ST_OK;
 }
 
@@ -313,6 +316,9 @@ static enum status open_sheet(void *ctx, const struct doc_section *s, int n_colu
 	x->sheet = workbook_add_worksheet(x->book, s->name);
 	if (!x->sheet)
 		return err_set(e, "%s: cannot add sheet '%s'", x->path, s->name);
+	/* Rows go to a temporary file in larger pieces than the library's. */
+	if (x->sheet->optimize_tmpfile)
+		setvbuf(x->sheet->optimize_tmpfile, arena_alloc(x->buffers, ROWS_BUFFER), _IOFBF, ROWS_BUFFER);
 	x->links = 0;
 	x->tables = x->print_columns = 0;
 	for (int i = 0; i < TOP_ROWS; i++)
@@ -532,6 +538,7 @@ static void xlsx_drop(struct xlsx **x)
 		return;
 	str_free(&(*x)->text);
 	lxw_workbook_free((*x)->book);
+	arena_free((*x)->buffers);
 	free(*x);
 }
 
@@ -552,7 +559,7 @@ static enum status write_book(const struct document *d, const char *path, struct
 	CLEANUP(xlsx_drop) struct xlsx *x = xmalloc(sizeof(*x));
 	lxw_workbook_options options = { .constant_memory = d->stream ? LXW_TRUE : LXW_FALSE };
 
-	*x = (struct xlsx){ .doc = d, .path = path, .text = STR_INIT };
+	*x = (struct xlsx){ .doc = d, .path = path, .text = STR_INIT, .buffers = arena_new() };
 	x->room.folder = xlsx_temp_folder();
 	options.tmpdir = (char *)(uintptr_t)x->room.folder;
 	x->book = workbook_new_opt(path, &options);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +30,11 @@ static int64_t xml_bytes(const char *s)
 {
 	int64_t n = 0;
 
-	for (; *s; s++)
-		n += (unsigned char)*s < 0x20 || *s == '_' ? 7 : strchr("<>&\"'", *s) ? 6 : 1;
+	for (; *s; s++) {
+		bool escaped = *s == '<' || *s == '>' || *s == '&' || *s == '"' || *s == '\'';
+
+		n += (unsigned char)*s < 0x20 || *s == '_' ? 7 : escaped ? 6 : 1;
+	}
 	return n;
 }
 

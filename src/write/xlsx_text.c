@@ -11,6 +11,7 @@
 enum {
 	CELL_UNITS_MAX = 32767, /* Excel's limit, in UTF-16 units */
 	CELL_UNITS_CUT = 32700, /* what stays of a longer text, before the mark */
+	CHAR_UNITS_MAX = 7,
 };
 
 /* Whether s begins with something Excel takes for an escaped character: _xHHHH_. */
@@ -29,7 +30,7 @@ static int add_char(struct str *out, const char *s, size_t bytes, uint32_t cp)
 {
 	if (cp == '_' && looks_escaped(s)) {
 		str_add(out, "_x005F_");
-		return 7;
+		return CHAR_UNITS_MAX;
 	}
 	if (cp == 0xFFFE || cp == 0xFFFF) {
 		str_add(out, "\xEF\xBF\xBD");
@@ -37,15 +38,23 @@ static int add_char(struct str *out, const char *s, size_t bytes, uint32_t cp)
 	}
 	str_addn(out, s, bytes);
 	if (cp < 0x20 && cp != '\n' && cp != '\t')
-		return 7;
+		return CHAR_UNITS_MAX;
 	return cp > 0xFFFF ? 2 : 1;
 }
 
-void xlsx_cell_text(struct str *out, const char *s)
+/* Short enough however it is counted, no "_x0041_", no U+FFFE or U+FFFF (EF BF BE, EF BF BF). */
+static bool is_plain(const char *s, size_t n)
+{
+	return n <= CELL_UNITS_MAX / CHAR_UNITS_MAX && !memchr(s, 0xEF, n) && !strstr(s, "_x");
+}
+
+const char *xlsx_cell_text(struct str *out, const char *s)
 {
 	size_t n = strlen(s), keep = 0;
 	int units = 0;
 
+	if (is_plain(s, n))
+		return s;
 	str_clear(out);
 	for (size_t at = 0; at < n;) {
 		uint32_t cp;
@@ -59,9 +68,10 @@ void xlsx_cell_text(struct str *out, const char *s)
 			out->len = keep;
 			out->p[keep] = 0;
 			str_add(out, CUT_MARK);
-			return;
+			break;
 		}
 	}
+	return out->p;
 }
 
 void xlsx_short_text(struct str *out, const char *s, int max)

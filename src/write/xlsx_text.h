@@ -10,10 +10,11 @@
 #include <stdint.h>
 
 /*
- * Text of a cell (valid UTF-8) into `out`, cleared before: "_x0041_" escaped, which Excel would read as "A";
- * characters XML has no room for replaced by U+FFFD; a text longer than a cell holds cut, with a mark that says so.
+ * Text of a cell (valid UTF-8): "_x0041_" escaped, which Excel would read as "A"; characters XML has no room for
+ * replaced by U+FFFD; a text longer than a cell holds cut, with a mark that says so. Most texts need none of this
+ * and are returned as they are; else what stands in `out`.
  */
-void xlsx_cell_text(struct str *out, const char *s);
+const char *xlsx_cell_text(struct str *out, const char *s);
 /* Text of a page header or footer: "&" doubled, line breaks gone, at most `max` characters, "…" when cut. */
 void xlsx_header_text(struct str *out, const char *s, int max);
 /* At most `max` characters of `s`, for document properties. */

@@ -250,11 +250,21 @@ static void test_serial_numbers(void **state)
 
 static void test_texts(void **state)
 {
+	static const char plain[] = "Nguyễn Thị Ánh & <1> KTTT_DUYET\t\x01";
 	CLEANUP(str_free) struct str s = STR_INIT;
+	char text[5000];
 
 	(void)state;
-	xlsx_cell_text(&s, "a_x0041_b_x00e9__x004_");
-	assert_string_equal(s.p, "a_x005F_x0041_b_x005F_x00e9__x004_");
+	assert_ptr_equal(xlsx_cell_text(&s, plain), plain);
+	assert_string_equal(xlsx_cell_text(&s, "a_x0041_b_x00e9__x004_"), "a_x005F_x0041_b_x005F_x00e9__x004_");
+	assert_string_equal(xlsx_cell_text(&s, "a\xEF\xBF\xBE|\xEF\xBF\xBF|\xEF\xBC\x81"),
+			    "a\xEF\xBF\xBD|\xEF\xBF\xBD|\xEF\xBC\x81");
+	memset(text, 1, sizeof(text)); /* seven units each */
+	text[4681] = 0;
+	assert_ptr_equal(xlsx_cell_text(&s, text), text);
+	text[4681] = 1;
+	text[4682] = 0;
+	assert_non_null(strstr(xlsx_cell_text(&s, text), " … (xem bản JSON Lines)"));
 	xlsx_header_text(&s, "A & B\nC", 100);
 	assert_string_equal(s.p, "A && B C");
 	xlsx_short_text(&s, "ệệệệệ", 5);
