@@ -7,6 +7,9 @@
  * A rule that cannot run (bad SQL, a key that is NULL or comes twice with different content) is
  * an ERROR of that rule: recorded, shown, never exit code 0; the other rules go on. Rows equal in
  * every column are one finding.
+ *
+ * The ledger is written in one order, however many rules run side by side: no byte of it depends on
+ * the number of threads.
  */
 #ifndef RASOAT_AUDIT_H
 #define RASOAT_AUDIT_H
@@ -25,7 +28,8 @@ struct audit_options {
 	day_t as_of;
 	const char *unit;          /* NULL = all */
 	const char *const *rules;  /* NULL-terminated ids, or NULL = all */
-	/* Called before (done = false) and after each rule; may be NULL. */
+	int jobs;                  /* rules side by side, each on read connections of its own; 0 and 1: one by one */
+	/* Called before (done = false) and after each rule, by one thread at a time; may be NULL. */
 	void (*progress)(void *ctx, const struct rule *r, const struct rule_outcome *o, bool done);
 	void *progress_ctx;
 };

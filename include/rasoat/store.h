@@ -88,6 +88,11 @@ enum status store_share(struct store *from, struct store **ret, struct err *e) M
 enum status store_exec(struct store *s, const char *sql, struct err *e) MUST_CHECK;
 enum status store_begin(struct store *s, struct err *e) MUST_CHECK;
 enum status store_commit(struct store *s, struct err *e) MUST_CHECK;
+/*
+ * Does what a commit would do and can fail: writes what waits, takes the locks. Only the commit itself
+ * is left then; for two stores that must both commit, each in its own transaction.
+ */
+enum status store_settle(struct store *s, struct err *e) MUST_CHECK;
 void store_rollback(struct store *s); /* fine outside a transaction */
 
 /*
@@ -108,6 +113,12 @@ const char *stmt_param_name(const struct stmt *st, int index); /* NULL when unna
 /* Binding copies. By name: ST_OK and nothing done when the statement has no such parameter. */
 enum status stmt_bind(struct stmt *st, int index, struct value v, struct err *e) MUST_CHECK;
 enum status stmt_bind_name(struct stmt *st, const char *name, struct value v, struct err *e) MUST_CHECK;
+/*
+ * Binds `n` values from parameter `first` on. Texts are NOT copied: they must stay until the next
+ * step is done, and the parameters be bound anew before the one after.
+ */
+enum status stmt_bind_row(struct stmt *st, int first, const struct value *values, int n,
+			  struct err *e) MUST_CHECK;
 
 /*
  * Asks the engine to plan the statement as bound, without running it: what only shows then (a
@@ -138,6 +149,16 @@ int64_t store_changes(const struct store *s); /* rows changed by the last statem
 
 /* Statistics for the planner; `alias` as in store_attach, "main" for the store itself. */
 enum status store_analyze(struct store *s, const char *alias, struct err *e) MUST_CHECK;
+/*
+ * Before and after many rows go into an empty table, inside a transaction: what only slows that
+ * down (SQLite: the indexes beside the primary key) is put aside and made anew from the rows. The
+ * schema is the same afterwards. `put_back` is filled by begin and wanted by end; `jobs` above 1
+ * lets the engine sort in a second thread.
+ */
+enum status store_fill_begin(struct store *s, const char *alias, const char *table, struct str *put_back,
+			     struct err *e) MUST_CHECK;
+enum status store_fill_end(struct store *s, const char *put_back, int jobs, struct err *e) MUST_CHECK;
+
 /*
  * Import in bulk, where the engine has it: appends tab-separated rows (\N is NULL; backslash, tab
  * and line end escaped as \\, \t, \n, \r) to `target`, "table(column, ...)".

@@ -1,11 +1,31 @@
-/* One audit: the selected rules, one after the other, into one run of the ledger. */
-#include "audit_int.h"
+/*
+ * One audit: the selected rules into one run of the ledger.
+ *
+ * Rules run on several threads, each with its lane of connections; the ledger is one and takes the
+ * rules in a fixed order. The rule whose turn it is writes straight into it; the others put their
+ * findings aside, and whoever is free writes them when their turn comes.
+ */
+#include "audit_lane.h"
 #include "ledger_int.h"
 
+#include <pthread.h>
 #include <rasoat/arena.h>
-#include <rasoat/clock.h>
+#include <rasoat/pool.h>
+#include <rasoat/spool.h>
 #include <rasoat/str.h>
+#include <stdlib.h>
 #include <time.h>
+
+/* One selected rule on its way into the ledger. */
+struct work {
+	struct rule_outcome *outcome;
+	int place;           /* in the ledger's order */
+	struct spool *spool; /* its findings, when they have to wait; else NULL */
+	struct str record;
+	bool done;           /* its turn may come */
+	bool failed;
+	struct err why;
+};
 
 struct audit {
 	struct arena *arena;
@@ -13,12 +33,18 @@ struct audit {
 	const struct terms *terms;
 	const struct workdays *w;
 	struct store *stores[2]; /* by enum store_kind; NULL = not given */
-	bool open[2];            /* has our savepoint */
+	struct audit_lane *lanes;
+	int n_lanes;
 	struct ledger *ledger;
 	const struct audit_options *opt;
 	struct audit_result result;
-	bool clock_tried;
-	const char *clock_error; /* why case_clock could not be filled; its rules cannot run */
+
+	struct work *works; /* in the ledger's order */
+	int *jobs;          /* where each job begins in `works`, and the end */
+	int n_jobs;
+	pthread_mutex_t lock; /* of what follows, of `done` and of progress */
+	int turn;             /* the place that comes next into the ledger */
+	bool writing;         /* somebody has the ledger */
 };
 
 static const char *const kind_words[2] = { "case", "account" };
@@ -54,58 +80,82 @@ static enum status select_rules(struct audit *a, struct err *e)
 	return ST_OK;
 }
 
-static enum status check_unit(struct store *s, const char *unit, struct err *e)
-{
-	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
-	enum step step;
-
-	if (store_prepare(s, "SELECT 1 FROM unit WHERE unit_id = :unit", &st, e) != ST_OK ||
-	    stmt_bind_name(st, ":unit", value_text(unit), e) != ST_OK)
-		return ST_ERR;
-	step = stmt_step(st, e);
-	if (step == STEP_DONE)
-		return err_set(e, "unit '%s' is not in the unit list", unit);
-	return step == STEP_ERROR ? ST_ERR : ST_OK;
-}
-
 /*
- * A savepoint outside a transaction begins one, so all rules see the store as it is now, whatever
- * is imported meanwhile; inside one (a test's) it nests.
+ * Rules that read what a lane prepares at a price stay together: one job. All others are jobs of
+ * their own. The jobs with the clock are the longest, so they begin first, but they come last into
+ * the ledger: what the other lanes find meanwhile need not wait for them.
  */
-static enum status open_store(struct audit *a, enum store_kind kind, struct err *e)
+static bool together(const struct rule *r, int pass)
 {
-	struct store *s = a->stores[kind];
+	bool clock = rule_reads_clock(r), departure = !clock && rule_reads(r, "account_departure");
 
-	store_set_workdays(s, a->w);
-	if (store_set_as_of(s, a->opt->as_of, e) != ST_OK || store_exec(s, "SAVEPOINT audit_run", e) != ST_OK)
-		return ST_ERR;
-	a->open[kind] = true;
-	if (!a->opt->unit)
-		return ST_OK;
-	if (check_unit(s, a->opt->unit, e) != ST_OK)
-		return ST_ERR;
-	return store_set_scope(s, a->opt->unit, e);
+	return pass == 0 ? clock : pass == 1 ? departure : !clock && !departure;
 }
 
-static enum status open_stores(struct audit *a, struct err *e)
+static void plan_jobs(struct audit *a)
 {
+	static const int passes[] = { 1, 2, 0 }; /* in the ledger's order */
+	int n = 0;
+
+	a->works = ARENA_ARRAY(a->arena, (size_t)a->result.n_outcomes + 1, struct work);
+	a->jobs = ARENA_ARRAY(a->arena, (size_t)a->result.n_outcomes + 3, int);
+	for (int p = 0; p < 3; p++) {
+		int from = n;
+
+		for (int i = 0; i < a->result.n_outcomes; i++) {
+			struct rule_outcome *o = &a->result.outcomes[i];
+
+			if (!together(o->rule, passes[p]))
+				continue;
+			if (passes[p] == 2 || n == from)
+				a->jobs[a->n_jobs++] = n;
+			a->works[n] = (struct work){ .outcome = o, .place = n, .record = STR_INIT };
+			n++;
+		}
+	}
+	a->jobs[a->n_jobs] = n;
+}
+
+/* ---- lanes ---- */
+
+static enum status open_lanes(struct audit *a, struct err *e)
+{
+	int wanted = a->opt->jobs < a->n_jobs ? a->opt->jobs : a->n_jobs;
+	bool shared = true;
+
+	a->lanes = ARENA_ARRAY(a->arena, (size_t)(wanted > 0 ? wanted : 1), struct audit_lane);
+	a->n_lanes = 1;
 	for (int i = 0; i < a->result.n_outcomes; i++) {
 		enum store_kind kind = a->result.outcomes[i].rule->store;
 
-		if (!a->open[kind] && open_store(a, kind, e) != ST_OK)
+		if (!a->lanes[0].open[kind] && audit_lane_open(&a->lanes[0], kind, a->stores[kind], a->w,
+							       a->opt->as_of, a->opt->unit, e) != ST_OK)
 			return ST_ERR;
+	}
+	for (; a->n_lanes < wanted; a->n_lanes++) {
+		struct audit_lane *lane = &a->lanes[a->n_lanes];
+		enum status st = audit_lane_share(lane, &a->lanes[0], a->opt->unit, &shared, e);
+
+		if (st != ST_OK || !shared) {
+			audit_lane_close(lane);
+			return st;
+		}
 	}
 	return ST_OK;
 }
 
-static void close_stores(struct audit *a)
+static void close_all(struct audit *a)
 {
-	struct err ignored = ERR_INIT;
-
-	for (int kind = 0; kind < 2; kind++)
-		if (a->open[kind])
-			(void)!store_exec(a->stores[kind], "RELEASE audit_run", &ignored);
+	for (int i = 0; i < a->n_lanes; i++)
+		audit_lane_close(&a->lanes[i]);
+	for (int i = 0; a->works && i < a->result.n_outcomes; i++) {
+		spool_free(a->works[i].spool);
+		str_free(&a->works[i].record);
+	}
+	pthread_mutex_destroy(&a->lock);
 }
+
+/* ---- the ledger's turn ---- */
 
 /* {"ACC-05.days":"90"}: what else the findings depend on. */
 static const char *params_text(struct audit *a)
@@ -132,42 +182,117 @@ static const char *params_text(struct audit *a)
 
 struct record {
 	struct audit *audit;
-	const struct rule *rule;
+	struct work *work;
 };
 
 static enum status record_finding(void *ctx, const struct finding *f, struct err *e)
 {
 	const struct record *rec = ctx;
 
-	return ledger_add(rec->audit->ledger, rec->audit->result.run_id, rec->rule, f, e);
+	return ledger_add(rec->audit->ledger, rec->audit->result.run_id, rec->work->outcome->rule, f, e);
 }
 
-/* Once for all rules that read it; a failure is theirs, not the audit's. */
-static enum status need_clock(struct audit *a, struct err *e)
+static enum status put_aside(void *ctx, const struct finding *f, struct err *e)
 {
-	struct err why = ERR_INIT;
+	struct work *w = ((const struct record *)ctx)->work;
 
-	if (!a->clock_tried) {
-		a->clock_tried = true;
-		if (!a->terms)
-			a->clock_error = "case_clock: there are no terms; add terms.xml to the rules";
-		else if (clock_fill(a->stores[STORE_CASES], a->terms, a->w, a->opt->as_of, &why) != ST_OK)
-			a->clock_error = arena_strdup(a->arena, why.text);
-	}
-	return a->clock_error ? err_set(e, "%s", a->clock_error) : ST_OK;
+	return finding_spool_add(w->spool, &w->record, f, e);
 }
 
-static enum status query_rule(struct audit *a, struct rule_outcome *o, bool *ret_fatal, struct err *e)
+/* The ledger is the caller's now, if it is `place`'s turn. */
+static bool take_turn(struct audit *a, int place)
+{
+	bool mine;
+
+	pthread_mutex_lock(&a->lock);
+	mine = !a->writing && a->turn == place;
+	a->writing |= mine;
+	pthread_mutex_unlock(&a->lock);
+	return mine;
+}
+
+/* The next rule whose findings wait, with the ledger; NULL: nobody, or somebody writes already. */
+static struct work *take_waiting(struct audit *a)
+{
+	struct work *w = NULL;
+
+	pthread_mutex_lock(&a->lock);
+	if (!a->writing && a->turn < a->result.n_outcomes && a->works[a->turn].done)
+		w = &a->works[a->turn];
+	a->writing |= w != NULL;
+	pthread_mutex_unlock(&a->lock);
+	return w;
+}
+
+static void end_turn(struct audit *a)
+{
+	pthread_mutex_lock(&a->lock);
+	a->writing = false;
+	a->turn++;
+	pthread_mutex_unlock(&a->lock);
+}
+
+/* With the ledger: what the rule could not do is undone and stands in its outcome. */
+static enum status settle(struct audit *a, struct work *w, struct err *e)
+{
+	struct rule_outcome *o = w->outcome;
+
+	if (w->failed) {
+		pthread_mutex_lock(&a->lock);
+		o->error = arena_strdup(a->arena, w->why.text);
+		pthread_mutex_unlock(&a->lock);
+	}
+	if (!o->not_applicable &&
+	    (w->failed ? ledger_undo(a->ledger, e) : ledger_keep(a->ledger, e)) != ST_OK)
+		return err_in(e, "recording rule '%s'", o->rule->id);
+	if (ledger_rule_done(a->ledger, a->result.run_id, o, e) != ST_OK)
+		return err_in(e, "recording rule '%s'", o->rule->id);
+	end_turn(a);
+	return ST_OK;
+}
+
+static enum status mark(struct audit *a, const struct work *w, struct err *e)
+{
+	if (w->outcome->not_applicable || ledger_mark(a->ledger, e) == ST_OK)
+		return ST_OK;
+	return err_in(e, "recording rule '%s'", w->outcome->rule->id);
+}
+
+static enum status write_waiting(struct audit *a, struct err *e)
+{
+	struct work *w;
+
+	while ((w = take_waiting(a))) {
+		struct record rec = { a, w };
+
+		if (mark(a, w, e) != ST_OK)
+			return ST_ERR;
+		if (w->spool && !w->failed &&
+		    finding_spool_each(w->spool, w->outcome->rule->n_fields, record_finding, &rec, e) != ST_OK)
+			return err_in(e, "recording rule '%s'", w->outcome->rule->id);
+		spool_free(w->spool);
+		w->spool = NULL;
+		if (settle(a, w, e) != ST_OK)
+			return ST_ERR;
+	}
+	return ST_OK;
+}
+
+/* ---- one rule ---- */
+
+static enum status query_rule(struct audit *a, struct audit_lane *lane, struct work *w, bool *ret_fatal,
+			      struct err *e)
 {
 	CLEANUP(rule_run_cleanup) struct rule_run *run = NULL;
-	struct record rec = { a, o->rule };
+	struct rule_outcome *o = w->outcome;
+	struct record rec = { a, w };
 
-	if (rule_reads_clock(o->rule) && need_clock(a, e) != ST_OK)
+	if (audit_lane_prepare(lane, o->rule, a->terms, a->w, a->opt->as_of, e) != ST_OK)
 		return ST_ERR;
-	if (rule_run_open(a->stores[o->rule->store], o->rule, a->opt->unit, true, &run, e) != ST_OK ||
+	if (rule_run_open(lane->stores[o->rule->store], o->rule, a->opt->unit, true, &run, e) != ST_OK ||
 	    rule_run_bind(run, a->opt->as_of, NULL, NULL, 0, e) != ST_OK)
 		return ST_ERR;
-	if (rule_run_each(run, record_finding, &rec, e) != ST_OK) {
+	if (rule_run_each(run, w->spool ? put_aside : record_finding, &rec, e) != ST_OK) {
 		*ret_fatal = run->sink_failed;
 		return ST_ERR;
 	}
@@ -175,25 +300,6 @@ static enum status query_rule(struct audit *a, struct rule_outcome *o, bool *ret
 	o->found = run->found;
 	o->indeterminate = run->indeterminate;
 	return ST_OK;
-}
-
-/* ST_ERR only when the ledger fails: what the rule itself cannot do stands in its outcome. */
-static enum status run_rule(struct audit *a, struct rule_outcome *o, struct err *e)
-{
-	struct err why = ERR_INIT;
-	bool fatal = false;
-
-	o->not_applicable = !rule_applies(o->rule, a->opt->as_of);
-	if (o->not_applicable)
-		return ST_OK;
-	if (ledger_mark(a->ledger, e) != ST_OK)
-		return ST_ERR;
-	if (query_rule(a, o, &fatal, &why) == ST_OK)
-		return ledger_keep(a->ledger, e);
-	if (fatal || store_lost(a->stores[o->rule->store]))
-		return err_set(e, "%s", why.text);
-	o->error = arena_strdup(a->arena, why.text);
-	return ledger_undo(a->ledger, e);
 }
 
 static double seconds_now(void)
@@ -204,30 +310,71 @@ static double seconds_now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void progress(const struct audit *a, const struct rule_outcome *o, bool done)
+static void progress(struct audit *a, const struct rule_outcome *o, bool done)
 {
+	pthread_mutex_lock(&a->lock);
 	if (a->opt->progress)
 		a->opt->progress(a->opt->progress_ctx, o->rule, o, done);
+	pthread_mutex_unlock(&a->lock);
 }
 
-static enum status run_rules(struct audit *a, struct err *e)
+/* ST_ERR only when nothing more can go on: the ledger or a store is lost. */
+static enum status ask_rule(struct audit *a, struct audit_lane *lane, struct work *w, struct err *e)
 {
-	struct audit_result *res = &a->result;
+	struct rule_outcome *o = w->outcome;
+	bool fatal = false;
 
+	if (o->not_applicable)
+		return ST_OK;
+	w->failed = query_rule(a, lane, w, &fatal, &w->why) != ST_OK;
+	if (w->failed && (fatal || store_lost(lane->stores[o->rule->store])))
+		return err_set(e, "recording rule '%s': %s", o->rule->id, w->why.text);
+	return ST_OK;
+}
+
+static enum status run_rule(struct audit *a, struct audit_lane *lane, struct work *w, struct err *e)
+{
+	struct rule_outcome *o = w->outcome;
+	double start = seconds_now();
+	bool mine = take_turn(a, w->place);
+
+	progress(a, o, false);
+	o->not_applicable = !rule_applies(o->rule, a->opt->as_of);
+	if (!mine)
+		w->spool = spool_new();
+	if ((mine && mark(a, w, e) != ST_OK) || ask_rule(a, lane, w, e) != ST_OK)
+		return ST_ERR;
+	o->seconds = seconds_now() - start;
+	if (mine && settle(a, w, e) != ST_OK)
+		return ST_ERR;
+	progress(a, o, true);
+	pthread_mutex_lock(&a->lock);
+	w->done = true;
+	pthread_mutex_unlock(&a->lock);
+	return write_waiting(a, e);
+}
+
+/* The last job comes first: see plan_jobs(). With one lane the order is the ledger's. */
+static enum status run_job(void *ctx, int lane, int job, struct err *e)
+{
+	struct audit *a = ctx;
+	int at = a->n_lanes == 1 ? job : (job + a->n_jobs - 1) % a->n_jobs;
+
+	for (int i = a->jobs[at]; i < a->jobs[at + 1]; i++)
+		if (run_rule(a, &a->lanes[lane], &a->works[i], e) != ST_OK)
+			return ST_ERR;
+	return ST_OK;
+}
+
+static void add_up(struct audit_result *res)
+{
 	for (int i = 0; i < res->n_outcomes; i++) {
-		struct rule_outcome *o = &res->outcomes[i];
-		double start = seconds_now();
+		const struct rule_outcome *o = &res->outcomes[i];
 
-		progress(a, o, false);
-		if (run_rule(a, o, e) != ST_OK || ledger_rule_done(a->ledger, res->run_id, o, e) != ST_OK)
-			return err_in(e, "recording rule '%s'", o->rule->id);
-		o->seconds = seconds_now() - start;
-		progress(a, o, true);
 		res->found += o->found;
 		res->indeterminate += o->indeterminate;
 		res->errors += o->error != NULL;
 	}
-	return ST_OK;
 }
 
 enum status audit_run(struct arena *arena, const struct rule_set *rules, const struct terms *terms,
@@ -236,20 +383,25 @@ enum status audit_run(struct arena *arena, const struct rule_set *rules, const s
 		      struct err *e)
 {
 	struct audit a = { .arena = arena, .rules = rules, .terms = terms, .w = w,
-			   .stores = { cases, accounts }, .ledger = l, .opt = opt };
+			   .stores = { cases, accounts }, .ledger = l, .opt = opt,
+			   .lock = PTHREAD_MUTEX_INITIALIZER };
 	enum status st;
 
 	a.result.as_of = opt->as_of;
 	a.result.unit = opt->unit;
 	st = select_rules(&a, e);
 	if (st == ST_OK)
-		st = open_stores(&a, e);
+		plan_jobs(&a);
+	if (st == ST_OK)
+		st = open_lanes(&a, e);
 	if (st == ST_OK)
 		st = ledger_run_start(l, opt->as_of, opt->unit, rules->digest, params_text(&a),
 				      &a.result.run_id, e);
 	if (st == ST_OK)
-		st = run_rules(&a, e);
-	close_stores(&a);
+		st = pool_run(a.n_lanes, a.n_jobs, run_job, &a, e);
+	close_all(&a);
+	if (st == ST_OK)
+		add_up(&a.result);
 	if (st == ST_OK)
 		*ret = a.result;
 	return st;

@@ -41,6 +41,14 @@ enum status rule_run_bind(struct rule_run *run, day_t as_of, const char *const *
 /* Every finding in order of key; texts valid only inside the sink. */
 enum status rule_run_each(struct rule_run *run, finding_sink sink, void *ctx, struct err *e) MUST_CHECK;
 
+/* Findings of one rule put aside until their turn comes; `buf` is the caller's, for records. */
+struct spool;
+enum status finding_spool_add(struct spool *spool, struct str *buf, const struct finding *f,
+			      struct err *e) MUST_CHECK;
+/* Gives them back in the order they came, with all texts but valid only inside the sink. */
+enum status finding_spool_each(const struct spool *spool, int n_fields, finding_sink sink, void *ctx,
+			       struct err *e) MUST_CHECK;
+
 /* Law in force on the day, or decided row by row. */
 bool rule_applies(const struct rule *r, day_t as_of);
 /* Whether its SQL reads `relation`, itself or through another shared relation. */

@@ -10,7 +10,7 @@
 #include <string.h>
 
 struct audit_args {
-	const char *as_of, *unit, *format, *out;
+	const char *as_of, *unit, *format, *out, *jobs;
 	const char **rules;
 };
 
@@ -20,8 +20,10 @@ static const struct opt audit_opts[] = {
 	{ "unit", 'u', OPT_TEXT, "CODE", offsetof(struct audit_args, unit), "only this unit and those below it" },
 	{ "rule", 'r', OPT_LIST, "ID", offsetof(struct audit_args, rules), "only this rule (may come again)" },
 	{ "format", 'f', OPT_TEXT, "LIST", offsetof(struct audit_args, format),
-	  "xlsx, pdf, jsonl, text; default xlsx,pdf,jsonl" },
+	  "xlsx, pdf, jsonl, text, or none: only on record; default xlsx,pdf,jsonl" },
 	{ "output", 'o', OPT_TEXT, "DIR", offsetof(struct audit_args, out), "where the files go; default out/" },
+	{ "jobs", 'j', OPT_TEXT, "N", offsetof(struct audit_args, jobs),
+	  "rules and files side by side; the results are the same; default: the number of processors" },
 	{ 0 },
 };
 
@@ -34,7 +36,7 @@ struct audit_session {
 	int n_quarantine;
 	struct outputs outputs;
 	const char *names[8]; /* of the files, as printed */
-	int n_names;
+	int n_names, jobs;
 };
 
 static void audit_close(struct audit_session *s)
@@ -175,6 +177,7 @@ static enum status audit_session_run(struct cli *cli, const struct audit_args *a
 	struct audit_options o = { .as_of = as_of,
 				   .unit = a->unit,
 				   .rules = (const char *const *)a->rules,
+				   .jobs = s->jobs,
 				   .progress = audit_progress,
 				   .progress_ctx = cli };
 	struct units *cu = NULL, *au = NULL;
@@ -222,7 +225,7 @@ static int audit_command(struct cli *cli, const void *v, char **operands, int n)
 	struct audit_session s = { 0 };
 	struct audit_result r = { 0 };
 	struct err e = ERR_INIT;
-	const struct writer **writers;
+	const struct writer *no_writers[] = { NULL }, **writers;
 	enum status st;
 	day_t as_of;
 
@@ -232,8 +235,9 @@ static int audit_command(struct cli *cli, const void *v, char **operands, int n)
 		return cli_usage(&cmd_audit, "--as-of DATE is missing");
 	if (!cli_date("--as-of", a->as_of, &as_of))
 		return EXIT_FAILED;
-	writers = cli_writers(cli, a->format ? a->format : "xlsx,pdf,jsonl");
-	if (!writers || !cli_workspace(cli, true, false, &s.w))
+	writers = a->format && str_eq(a->format, "none") ? no_writers :
+			  cli_writers(cli, a->format ? a->format : "xlsx,pdf,jsonl");
+	if (!writers || !cli_jobs(a->jobs, &s.jobs) || !cli_workspace(cli, true, false, &s.w))
 		return EXIT_FAILED;
 	st = audit_session_run(cli, a, as_of, writers, &s, &r, &e);
 	if (cli->progress)

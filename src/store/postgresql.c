@@ -37,6 +37,7 @@ struct pg_store {
 	char *pending_table; /* and where they go; NULL = none */
 	char as_of[11];
 	char *snapshot; /* of another connection, for the transaction of a reader; or NULL */
+	char *exported; /* that of the own transaction, for others */
 	struct str shards; /* the partitions' names, each with its NUL: */
 	int n_shards;      /* 0 = all is on this server */
 };
@@ -515,6 +516,7 @@ static void pg_close(struct store *base)
 	PQfinish(s->conn);
 	free(s->alias);
 	free(s->snapshot);
+	free(s->exported);
 	drop_pending(s);
 	str_free(&s->pending);
 	str_free(&s->shards);
@@ -571,27 +573,20 @@ static enum status pg_attach(struct store *base, const char *where, enum store_k
 	return ST_OK;
 }
 
-/*
- * Its transaction begins in pg_set_as_of, with the snapshot. The shards have snapshots of their own,
- * which cannot be handed on.
- */
-static enum status pg_share(struct store *from, struct store *to, bool *ret_shared, struct err *e)
+/* The shards have snapshots of their own, which cannot be handed on. */
+static bool pg_can_share(const struct store *s)
 {
-	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
-	const char *id;
+	return !own(s)->n_shards;
+}
 
-	*ret_shared = false;
-	if (own(from)->n_shards)
-		return ST_OK;
-	if (!in_transaction(own(from)))
+/* Its transaction begins in pg_set_as_of, with the snapshot. */
+static enum status pg_share(struct store *from, struct store *to, struct err *e)
+{
+	const char *id = own(from)->exported;
+
+	if (!in_transaction(own(from)) || !id)
 		return err_set(e, "%s: shared outside a transaction", from->name);
-	if (store_prepare(from, "SELECT pg_export_snapshot()", &st, e) != ST_OK)
-		return ST_ERR;
-	if (stmt_step(st, e) != STEP_ROW)
-		return err_in(e, "sharing a snapshot");
-	id = stmt_text(st, 0);
 	own(to)->snapshot = copy_text(id, strlen(id));
-	*ret_shared = true;
 	return ST_OK;
 }
 
@@ -645,6 +640,20 @@ static enum status run_translated(struct pg_store *s, const char *sql, struct er
 	return st;
 }
 
+/* A snapshot can be given away only before the first savepoint. */
+static enum status export_snapshot(struct pg_store *s, struct err *e)
+{
+	char id[64];
+
+	if (s->n_shards)
+		return ST_OK;
+	if (ask(s, "SELECT pg_export_snapshot()", id, sizeof(id), e) != ST_OK)
+		return ST_ERR;
+	free(s->exported);
+	s->exported = copy_text(id, strlen(id));
+	return ST_OK;
+}
+
 /*
  * The date stands in the views, where the planner sees it; another date means other views. What
  * may write comes before the transaction that may not.
@@ -667,7 +676,7 @@ static enum status pg_set_as_of(struct store *base, const char *iso, struct err 
 	if (s->snapshot)
 		str_addf(&begin, "; SET TRANSACTION SNAPSHOT '%s'", s->snapshot);
 	if (run(s, set.p, e) != ST_OK || run_translated(s, views.p, e) != ST_OK ||
-	    (base->mode == STORE_READ && run(s, begin.p, e) != ST_OK) ||
+	    (base->mode == STORE_READ && (run(s, begin.p, e) != ST_OK || export_snapshot(s, e) != ST_OK)) ||
 	    run_translated(s, fill.p, e) != ST_OK) {
 		s->as_of[0] = '\0';
 		return err_in(e, "as-of views");
@@ -693,6 +702,11 @@ static enum status pg_begin(struct store *base, struct err *e)
 	if (base->mode == STORE_READ)
 		return run(own(base), "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", e);
 	return run(own(base), "BEGIN; " OPERATION_LOCK, e);
+}
+
+static enum status pg_settle(struct store *s, struct err *e)
+{
+	return flush(own(s), e);
 }
 
 static void pg_rollback(struct store *base)
@@ -1228,6 +1242,7 @@ const struct store_ops store_postgresql_ops = {
 	.begin = pg_begin,
 	.rollback = pg_rollback,
 	.attach = pg_attach,
+	.can_share = pg_can_share,
 	.share = pg_share,
 	.changes = pg_changes,
 	.prepare = pg_prepare,
@@ -1244,6 +1259,7 @@ const struct store_ops store_postgresql_ops = {
 	.lost = pg_lost,
 	.set_as_of = pg_set_as_of,
 	.save_calendar = pg_save_calendar,
+	.settle = pg_settle,
 	.analyze = pg_analyze,
 	.copy = pg_copy,
 	.split = pg_split,

@@ -126,17 +126,17 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	  "Every staff_event but 'return' that has taken effect. ended_on is the earlier of the person's "
 	  "first return on or after effective_on (and not after the as-of date) and the day after until_on; "
 	  "empty when there is neither. A return ends a transfer only when no other departure of the person "
-	  "took effect after the transfer and by the return: that one is what the person came back from." },
+	  "took effect after the transfer and by the return: that one is what the person came back from.", .key = NULL },
 	{ "open_account", IN_ACCOUNTS,
 	  "account_id system_id login unit_id staff_id class email request_no opened_on locked_on "
 	  "last_login_on password_changed_on",
-	  open_account_sql, "Accounts that are not locked." },
+	  open_account_sql, "Accounts that are not locked.", .key = NULL },
 	{ "active_grant", IN_ACCOUNTS,
 	  "account_id role_id granted_on approval_no system_id staff_id unit_id login", active_grant_sql,
-	  "Roles held now on accounts that are not locked." },
+	  "Roles held now on accounts that are not locked.", .key = NULL },
 	{ "role_change", IN_ACCOUNTS, "account_id role_id changed_on action approval_no", role_change_sql,
 	  "Changes of permission: grants later than the opening of the account (action 'grant') and "
-	  "revocations that do not go with its locking (action 'revoke')." },
+	  "revocations that do not go with its locking (action 'revoke').", .key = NULL },
 	{ "account_departure", IN_ACCOUNTS,
 	  "account_id basis event_id kind decision_no effective_on ended_on in_effect",
 	  account_departure_sql,
@@ -152,5 +152,5 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	  "for each basis.", .shared = true },
 	{ "petition_matter", IN_CASES, "petition_id matter", petition_matter_sql,
 	  "What a petition is about (vụ việc): its case; without one, what the petition is about that it "
-	  "repeats (duplicate_of); else itself." },
+	  "repeats (duplicate_of); else itself.", .key = NULL },
 };

@@ -366,7 +366,7 @@ static enum status configure(struct sqlite_store *s, struct err *e)
 				     "PRAGMA recursive_triggers = ON;";
 	static const char reading[] = "PRAGMA cache_size = -32768;";
 	static const char writing[] = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"
-				      "PRAGMA cache_size = -262144;";
+				      "PRAGMA cache_size = -32768;";
 	static const char ledger[] = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"
 				     "PRAGMA cache_size = -32768;";
 	const char *own = s->base.mode == STORE_READ	   ? reading
@@ -507,7 +507,7 @@ static enum status sqlite_attach(struct store *s, const char *where, enum store_
 		return ST_ERR;
 	if (check_ours(db_of(s), alias, where, kind, e) == ST_OK) {
 		if (sqlite3_db_readonly(db_of(s), alias) != 1) {
-			str_addf(&sql, "PRAGMA %s.cache_size = -262144; PRAGMA %s.synchronous = FULL", alias,
+			str_addf(&sql, "PRAGMA %s.cache_size = -32768; PRAGMA %s.synchronous = FULL", alias,
 				 alias);
 			return exec(db_of(s), where, sql.p, e);
 		}
@@ -553,17 +553,19 @@ static enum status sqlite_read_something(struct store *s, struct err *e)
 
 /*
  * While one connection holds its shared lock nobody can commit, so a second one that takes its own
- * meanwhile sees the same. With a write-ahead log that would not hold.
+ * meanwhile sees the same. With a write-ahead log, which somebody else chose, that would not hold.
  */
-static enum status sqlite_share(struct store *from, struct store *to, bool *ret_shared, struct err *e)
+static bool sqlite_can_share(const struct store *s)
 {
-	const char *file = sqlite3_db_filename(db_of(from), "main");
+	const char *file = sqlite3_db_filename(db_of(s), "main");
 	CLEANUP(str_free) struct str wal = STR_INIT;
 
 	str_addf(&wal, "%s-wal", file ? file : "");
-	*ret_shared = file && *file && access(wal.p, F_OK) != 0;
-	if (!*ret_shared)
-		return ST_OK;
+	return file && *file && access(wal.p, F_OK) != 0;
+}
+
+static enum status sqlite_share(struct store *from, struct store *to, struct err *e)
+{
 	if (sqlite3_get_autocommit(db_of(from)))
 		return err_set(e, "%s: shared outside a transaction", from->name);
 	if (sqlite_read_something(from, e) != ST_OK || exec(db_of(to), to->name, "BEGIN", e) != ST_OK)
@@ -582,6 +584,12 @@ static enum status sqlite_exec(struct store *s, const char *sql, struct err *e)
 static enum status sqlite_begin(struct store *s, struct err *e)
 {
 	return sqlite_exec(s, s->mode == STORE_READ ? "BEGIN" : "BEGIN IMMEDIATE", e);
+}
+
+/* What is written already needs no disk space and no lock any more. */
+static enum status sqlite_settle(struct store *s, struct err *e)
+{
+	return sqlite3_db_cacheflush(db_of(s)) == SQLITE_OK ? ST_OK : fail(s, e);
 }
 
 static void sqlite_rollback(struct store *s)
@@ -675,6 +683,26 @@ static enum status sqlite_bind(struct stmt *st, int index, const struct value *v
 	return rc == SQLITE_OK ? ST_OK : fail(st->store, e);
 }
 
+static enum status sqlite_bind_row(struct stmt *st, int first, const struct value *values, int n,
+				   struct err *e)
+{
+	sqlite3_stmt *own = st_of(st);
+	int rc = SQLITE_OK;
+
+	for (int i = 0; i < n && rc == SQLITE_OK; i++) {
+		const struct value *v = &values[i];
+
+		if (v->kind == V_TEXT)
+			rc = sqlite3_bind_text64(own, first + i, v->text, v->len, SQLITE_STATIC, SQLITE_UTF8);
+		else if (v->kind == V_NULL)
+			rc = sqlite3_bind_null(own, first + i);
+		else
+			rc = v->kind == V_INT ? sqlite3_bind_int64(own, first + i, v->i)
+					      : sqlite3_bind_double(own, first + i, v->r);
+	}
+	return rc == SQLITE_OK ? ST_OK : fail(st->store, e);
+}
+
 static enum step sqlite_step(struct stmt *st, struct err *e)
 {
 	switch (sqlite3_step(st_of(st))) {
@@ -736,6 +764,10 @@ const struct store_ops store_sqlite_ops = {
 	.stmt_params = sqlite_params,
 	.stmt_param_name = sqlite_param_name,
 	.stmt_bind = sqlite_bind,
+	.stmt_bind_row = sqlite_bind_row,
+	.settle = sqlite_settle,
+	.fill_begin = sqlite_fill_begin,
+	.fill_end = sqlite_fill_end,
 	.stmt_step = sqlite_step,
 	.stmt_reset = sqlite_reset,
 	.stmt_columns = sqlite_columns,
@@ -744,6 +776,7 @@ const struct store_ops store_sqlite_ops = {
 	.stmt_text = sqlite_text,
 	.analyze = sqlite_analyze,
 	.materialize = sqlite_materialize,
+	.can_share = sqlite_can_share,
 	.share = sqlite_share,
 	.stmt_explain = sqlite_explain,
 };

@@ -28,4 +28,9 @@ const struct sql_function *sql_functions(int *ret_count);
 /* Appends the plan of `sql` as stmt_explain wants it (sqlite_explain.c). */
 enum status sqlite_plan_text(struct store *s, const char *sql, struct str *out, struct err *e) MUST_CHECK;
 
+/* As store_fill_begin and store_fill_end want it (sqlite_fill.c). */
+enum status sqlite_fill_begin(struct store *s, const char *alias, const char *table, struct str *put_back,
+			      struct err *e) MUST_CHECK;
+enum status sqlite_fill_end(struct store *s, const char *put_back, int jobs, struct err *e) MUST_CHECK;
+
 #endif

@@ -102,6 +102,17 @@ enum status store_analyze(struct store *s, const char *alias, struct err *e)
 	return s->ops->analyze(s, alias, e);
 }
 
+enum status store_fill_begin(struct store *s, const char *alias, const char *table, struct str *put_back,
+			     struct err *e)
+{
+	return s->ops->fill_begin ? s->ops->fill_begin(s, alias, table, put_back, e) : ST_OK;
+}
+
+enum status store_fill_end(struct store *s, const char *put_back, int jobs, struct err *e)
+{
+	return s->ops->fill_end ? s->ops->fill_end(s, put_back, jobs, e) : ST_OK;
+}
+
 bool store_can_copy(const struct store *s)
 {
 	return s->ops->copy != NULL;
@@ -155,6 +166,11 @@ enum status store_begin(struct store *s, struct err *e)
 enum status store_commit(struct store *s, struct err *e)
 {
 	return s->ops->exec(s, "COMMIT", e);
+}
+
+enum status store_settle(struct store *s, struct err *e)
+{
+	return s->ops->settle ? s->ops->settle(s, e) : ST_OK;
 }
 
 void store_rollback(struct store *s)
@@ -233,19 +249,17 @@ enum status store_set_as_of(struct store *s, day_t as_of, struct err *e)
 enum status store_share(struct store *from, struct store **ret, struct err *e)
 {
 	CLEANUP(store_cleanup) struct store *s = NULL;
-	bool shared = false;
 	day_t as_of;
 
 	*ret = NULL;
-	if (!from->ops->share || !date_parse_iso(from->as_of, strlen(from->as_of), &as_of))
+	if (!from->ops->share || (from->ops->can_share && !from->ops->can_share(from)) ||
+	    !date_parse_iso(from->as_of, strlen(from->as_of), &as_of))
 		return ST_OK;
 	if (store_open(from->uri, from->kind, STORE_READ, &s, e) != ST_OK)
 		return ST_ERR;
 	store_set_workdays(s, from->workdays);
-	if (from->ops->share(from, s, &shared, e) != ST_OK)
+	if (from->ops->share(from, s, e) != ST_OK)
 		return ST_ERR;
-	if (!shared)
-		return ST_OK;
 	if (store_set_as_of(s, as_of, e) != ST_OK)
 		return ST_ERR;
 	*ret = s;
@@ -339,6 +353,16 @@ const char *stmt_param_name(const struct stmt *st, int index)
 enum status stmt_bind(struct stmt *st, int index, struct value v, struct err *e)
 {
 	return st->ops->stmt_bind(st, index, &v, e);
+}
+
+enum status stmt_bind_row(struct stmt *st, int first, const struct value *values, int n, struct err *e)
+{
+	if (st->ops->stmt_bind_row)
+		return st->ops->stmt_bind_row(st, first, values, n, e);
+	for (int i = 0; i < n; i++)
+		if (stmt_bind(st, first + i, values[i], e) != ST_OK)
+			return ST_ERR;
+	return ST_OK;
 }
 
 enum status stmt_bind_name(struct stmt *st, const char *name, struct value v, struct err *e)

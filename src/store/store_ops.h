@@ -59,14 +59,22 @@ struct store_ops {
 	enum status (*copy)(struct store *s, const char *target, const char *rows, size_t n,
 			    struct err *e);
 	enum status (*stmt_plan)(struct stmt *st, struct err *e);
+	enum status (*stmt_bind_row)(struct stmt *st, int first, const struct value *values, int n,
+				     struct err *e);
+	enum status (*settle)(struct store *s, struct err *e);
+	enum status (*fill_begin)(struct store *s, const char *alias, const char *table,
+				  struct str *put_back, struct err *e);
+	enum status (*fill_end)(struct store *s, const char *put_back, int jobs, struct err *e);
 	const char *(*stmt_sql)(const struct stmt *st);
 	bool (*split)(const struct store *s, const char *table);
 	enum status (*merge)(struct store *s, enum store_kind kind, const struct table *t,
 			     const struct column *const *columns, int n, struct err *e);
 	enum status (*materialize)(struct store *s, const struct relation *r, struct err *e);
-	/* Whether another connection can see just what `from`, inside a transaction, sees; then `to`,
-	 * open and without a transaction, is made to begin one that does. NULL: never. */
-	enum status (*share)(struct store *from, struct store *to, bool *ret_shared, struct err *e);
+	/* Whether another connection can see just what this one sees; NULL: always. */
+	bool (*can_share)(const struct store *s);
+	/* `from` is inside a transaction; `to`, just opened, gets one that sees the same, at the
+	 * latest in set_as_of. NULL: never. */
+	enum status (*share)(struct store *from, struct store *to, struct err *e);
 	/* NULL: the engine has no plan to show, which stmt_explain says. */
 	enum status (*stmt_explain)(struct stmt *st, struct str *out, struct err *e);
 };

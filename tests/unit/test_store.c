@@ -765,21 +765,50 @@ static void test_materialize(void **state)
 	OK(store_set_as_of(s, 20000, e));
 	OK(store_exec(s, "SAVEPOINT run", e));
 	OK(store_materialize(s, "unit_path", e));
-	OK(store_exec(s, "INSERT INTO unit(unit_id, name) VALUES('C', 'c')", e));
+	OK(store_exec(s, "INSERT INTO main.unit(unit_id, name) VALUES('C', 'c')", e));
 	OK(store_query_int(s, count, &n, e));
 	assert_int_equal(n, 2);
 	OK(store_exec(s, "ROLLBACK TO run; RELEASE run", e));
-	OK(store_exec(s, "INSERT INTO unit(unit_id, name) VALUES('C', 'c')", e));
+	OK(store_exec(s, "INSERT INTO main.unit(unit_id, name) VALUES('C', 'c')", e));
 	OK(store_query_int(s, count, &n, e));
 	assert_int_equal(n, 3);
 	FAILS(store_materialize(s, "unit", e), ":memory:: 'unit' is no shared relation of this store");
 }
 
+/* Two readers that share: nobody commits between them, and the second sees what the first sees. */
+static void test_share(void **state)
+{
+	CLEANUP(store_cleanup) struct store *made = open_store("sqlite:a.db", STORE_ACCOUNTS, STORE_CREATE);
+	CLEANUP(store_cleanup) struct store *first = NULL;
+	struct store *second = NULL, *memory;
+	int64_t n;
+
+	(void)state;
+	OK(store_exec(made, "INSERT INTO unit(unit_id, name) VALUES('A', 'a')", e));
+	first = open_store("sqlite:a.db", STORE_ACCOUNTS, STORE_READ);
+	OK(store_share(first, &second, e));
+	assert_null(second); /* before there is an as-of date */
+	OK(store_set_as_of(first, 20000, e));
+	FAILS(store_share(first, &second, e), "a.db: shared outside a transaction");
+	OK(store_exec(first, "SAVEPOINT run", e));
+	OK(store_share(first, &second, e));
+	assert_non_null(second);
+	FAILS(store_exec(made, "INSERT INTO unit(unit_id, name) VALUES('B', 'b')", e),
+	      "a.db: in use by another program (waited 5 s); run again when it is done");
+	OK(store_query_int(second, "SELECT count(*) FROM unit_path WHERE as_of() = '2024-10-04'", &n, e));
+	assert_int_equal(n, 1);
+	store_close(second);
+
+	memory = open_store("sqlite::memory:", STORE_ACCOUNTS, STORE_CREATE);
+	OK(store_set_as_of(memory, 20000, e));
+	OK(store_share(memory, &second, e));
+	assert_null(second);
+	store_close(memory);
+}
+
 int main(void)
 {
-#define TEST(f) cmocka_unit_test(test_tally),
-		cmocka_unit_test(test_materialize),
-		cmocka_unit_test_setup_teardown(f, enter_folder, leave_folder)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, enter_folder, leave_folder)
 	const struct CMUnitTest tests[] = {
 		TEST(test_open_errors),
 		TEST(test_other_databases_and_versions),
@@ -802,6 +831,9 @@ int main(void)
 		TEST(test_permissions),
 		TEST(test_petition_matter),
 		TEST(test_ledger_only_grows),
+		TEST(test_tally),
+		TEST(test_materialize),
+		TEST(test_share),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
