@@ -136,8 +136,8 @@ static const char *const letter_body[] = {
 	"Thực hiện Công văn số 907/BHXH-CNTT ngày 26 tháng 3 năm 2019 của Bảo hiểm xã hội Việt Nam về việc quản lý tài "
 	"khoản, Bảo hiểm xã hội tỉnh đã rà soát các tài khoản do Ông (Bà) sử dụng. Những tài khoản sau đây còn mở, tuy "
 	"quyết định thay đổi nhiệm vụ đã có hiệu lực:",
-	"Đề nghị Ông (Bà) kiểm tra và gửi phiếu đề nghị khóa hoặc giữ lại tài khoản trước ngày 20 tháng 10 năm 2026. Sau "
-	"ngày này, các tài khoản không có đề nghị sẽ bị khóa theo quy định.",
+	("Đề nghị Ông (Bà) kiểm tra và gửi phiếu đề nghị khóa hoặc giữ lại tài khoản trước ngày 20 tháng 10 năm 2026. Sau "
+	 "ngày này, các tài khoản không có đề nghị sẽ bị khóa theo quy định."),
 	"Mọi vướng mắc xin liên hệ Phòng Công nghệ thông tin để được hướng dẫn.",
 };
 
