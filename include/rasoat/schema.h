@@ -62,7 +62,11 @@ struct table {
 	const struct column *columns;
 	int n_columns;
 	bool classified;          /* identities protected by law: cells leave the store in no message or file */
+	int64_t rows;             /* about how many the whole country has: queries are planned for that */
 };
+
+/* From this many rows on a table is large: no query may read it whole for each row of another one. */
+#define SCHEMA_LARGE 100000
 
 /* Shared relation: a documented view over the as-of tables, on every engine. */
 struct relation {
@@ -73,6 +77,7 @@ struct relation {
 	const char *doc;
 	const char *key; /* what it is looked up by when it is materialized, or NULL */
 	bool shared; /* many rules read it: an audit materializes it */
+	int64_t rows; /* of a shared one: about how many for the whole country */
 };
 
 const struct table *schema_tables(int *ret_count); /* in load order: referred-to first */
@@ -81,6 +86,8 @@ const struct column *schema_column(const struct table *t, const char *name); /* 
 const struct relation *schema_relations(int *ret_count);
 /* The i-th index beside the primary keys, "staff_id, effective_on"; false past the last. */
 bool schema_index(int i, const char **ret_table, const char **ret_columns);
+/* Its name: the table's and the columns', joined by '_'. */
+void schema_index_name(const char *table, const char *columns, struct str *out);
 
 /* CREATE TABLE/INDEX statements of one store kind. */
 void schema_ddl(enum store_kind kind, struct str *out);

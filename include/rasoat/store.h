@@ -160,6 +160,13 @@ enum status store_fill_begin(struct store *s, const char *alias, const char *tab
 enum status store_fill_end(struct store *s, const char *put_back, int jobs, struct err *e) MUST_CHECK;
 
 /*
+ * Lets the planner of this connection expect as many rows as the schema declares for the whole
+ * country (schema.h), whatever the store holds: for an empty store in memory on which rules are
+ * tried out, so that their plans are the ones that matter and the same everywhere. After
+ * store_materialize, which it concerns too.
+ */
+enum status store_assume_sizes(struct store *s, struct err *e) MUST_CHECK;
+/*
  * Import in bulk, where the engine has it: appends tab-separated rows (\N is NULL; backslash, tab
  * and line end escaped as \\, \t, \n, \r) to `target`, "table(column, ...)".
  */
@@ -187,7 +194,7 @@ bool store_can_tally(const struct store *s);
 int64_t store_tally(struct store *s); /* how many since the last call */
 
 /*
- * From here on this connection reads the shared relation `name` from a temporary table filled now:
+ * From here on this connection reads the shared relation NAME from a table NAME_rows filled now:
  * for what many queries of a run read and is dear to compute. Inside a transaction of a reader; its
  * rollback undoes it. An engine that plans well without does nothing.
  */

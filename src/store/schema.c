@@ -9,55 +9,59 @@
 
 static const struct table tables[] = {
 	{ "unit", BOTH, NULL, "list of units", "Units of the sector, with those that are gone",
-	  COLUMNS(schema_unit) },
+	  COLUMNS(schema_unit), .rows = 800 },
 	{ "unit_parent", BOTH, NULL, "list of units", "Which unit stood under which, and when",
-	  COLUMNS(schema_unit_parent) },
+	  COLUMNS(schema_unit_parent), .rows = 1600 },
 	{ "staff", BOTH, "joined_on", "HR list", "Everybody who works or worked in the sector",
-	  COLUMNS(schema_staff) },
+	  COLUMNS(schema_staff), .rows = 120000 },
 	{ "staff_event", BOTH, "signed_on", "HR decisions", "Transfers, departures, leaves and returns",
-	  COLUMNS(schema_staff_event) },
+	  COLUMNS(schema_staff_event), .rows = 150000 },
 	{ "system", IN_ACCOUNTS, NULL, "list of business systems", "Business systems that have accounts",
-	  COLUMNS(schema_system) },
+	  COLUMNS(schema_system), .rows = 30 },
 	{ "account", IN_ACCOUNTS, "opened_on", "account list of each system", "Accounts, open and locked",
-	  COLUMNS(schema_account) },
+	  COLUMNS(schema_account), .rows = 1000000 },
 	{ "role", IN_ACCOUNTS, NULL, "role list of each system", "Roles that an account can hold",
-	  COLUMNS(schema_role) },
+	  COLUMNS(schema_role), .rows = 300 },
 	{ "account_role", IN_ACCOUNTS, "granted_on", "permission list of each system",
-	  "Which account holds which role, and since when", COLUMNS(schema_account_role) },
+	  "Which account holds which role, and since when", COLUMNS(schema_account_role), .rows = 2500000 },
 	{ "duty_role", IN_ACCOUNTS, NULL, "permission matrix", "Which roles a duty may hold",
-	  COLUMNS(schema_duty_role) },
+	  COLUMNS(schema_duty_role), .rows = 1000 },
 	{ "role_conflict", IN_ACCOUNTS, NULL, "permission matrix", "Pairs of roles nobody may hold together",
-	  COLUMNS(schema_role_conflict) },
+	  COLUMNS(schema_role_conflict), .rows = 100 },
 	{ "account_action", IN_ACCOUNTS, "acted_on", "system logs", "What accounts did, by day",
-	  COLUMNS(schema_account_action) },
+	  COLUMNS(schema_account_action), .rows = 20000000 },
 	{ "certificate", IN_ACCOUNTS, "issued_on", "certificate list", "Digital certificates of staff",
-	  COLUMNS(schema_certificate) },
+	  COLUMNS(schema_certificate), .rows = 120000 },
 	{ "directory", IN_ACCOUNTS, NULL, "mail and single sign-on directory",
-	  "Entries of the directory as of the day of the extract", COLUMNS(schema_directory) },
+	  "Entries of the directory as of the day of the extract",
+	  COLUMNS(schema_directory), .rows = 120000 },
 	{ "data_request", IN_ACCOUNTS, "requested_on", "register of data requests",
-	  "Requests for data and their approval", COLUMNS(schema_data_request) },
+	  "Requests for data and their approval", COLUMNS(schema_data_request), .rows = 10000 },
 	{ "reception_session", IN_CASES, NULL, "reception timetable and log",
-	  "Days on which citizens are received, planned and held", COLUMNS(schema_reception_session) },
+	  "Days on which citizens are received, planned and held",
+	  COLUMNS(schema_reception_session), .rows = 20000 },
 	{ "case_file", IN_CASES, "received_on", "case list of the national database",
-	  "Complaints, denunciations and recommendations as cases", COLUMNS(schema_case_file) },
+	  "Complaints, denunciations and recommendations as cases",
+	  COLUMNS(schema_case_file), .rows = 500000 },
 	{ "case_event", IN_CASES, "happened_on", "case list of the national database",
-	  "What happened in a case, with its documents", COLUMNS(schema_case_event) },
+	  "What happened in a case, with its documents", COLUMNS(schema_case_event), .rows = 2000000 },
 	{ "case_party", IN_CASES, NULL, "case list of the national database",
 	  "Persons in a case. A denouncer's identity is classified (Nghị định 31/2019/NĐ-CP): it is "
-	  "never printed in any report", COLUMNS(schema_case_party), .classified = true },
+	  "never printed in any report", COLUMNS(schema_case_party), .rows = 1000000, .classified = true },
 	{ "petition", IN_CASES, "received_on", "register of petitions", "Petitions received",
-	  COLUMNS(schema_petition) },
-	{ "visit", IN_CASES, "received_on", "reception log", "Visits of citizens", COLUMNS(schema_visit) },
+	  COLUMNS(schema_petition), .rows = 750000 },
+	{ "visit", IN_CASES, "received_on", "reception log", "Visits of citizens",
+	  COLUMNS(schema_visit), .rows = 800000 },
 	{ "recovery", IN_CASES, "decided_on", "recovery register", "Money to be recovered after a decision",
-	  COLUMNS(schema_recovery) },
+	  COLUMNS(schema_recovery), .rows = 50000 },
 	{ "recovery_payment", IN_CASES, "paid_on", "recovery register", "Money that came back",
-	  COLUMNS(schema_recovery_payment) },
+	  COLUMNS(schema_recovery_payment), .rows = 100000 },
 	{ "inspection", IN_CASES, "started_on", "register of inspections", "Inspections and what they found",
-	  COLUMNS(schema_inspection) },
+	  COLUMNS(schema_inspection), .rows = 20000 },
 	{ "benefit_payment", IN_CASES, "paid_on", "one-time benefit list", "One-time benefits paid",
-	  COLUMNS(schema_benefit_payment) },
+	  COLUMNS(schema_benefit_payment), .rows = 100000000 },
 	{ "insurance_book", IN_CASES, "issued_on", "list of insurance books", "Insurance books and reissues",
-	  COLUMNS(schema_insurance_book) },
+	  COLUMNS(schema_insurance_book), .rows = 17000000 },
 };
 
 /* What rules join on and forms select by; the primary keys come by themselves. */
@@ -198,13 +202,18 @@ static void table_ddl(const struct table *t, struct str *out)
 	str_addf(out, ")\n)%s;\n", count_keys(t) > 1 ? " WITHOUT ROWID" : "");
 }
 
-/* "account", "system_id, staff_id" -> account_system_id_staff_id */
-static void index_ddl(const char *table, const char *columns, struct str *out)
+void schema_index_name(const char *table, const char *columns, struct str *out)
 {
-	str_addf(out, "CREATE INDEX %s_", table);
+	str_addf(out, "%s_", table);
 	for (const char *c = columns; *c; c++)
 		if (*c != ' ')
 			str_addc(out, *c == ',' ? '_' : *c);
+}
+
+static void index_ddl(const char *table, const char *columns, struct str *out)
+{
+	str_add(out, "CREATE INDEX ");
+	schema_index_name(table, columns, out);
 	str_addf(out, " ON %s(%s);\n", table, columns);
 }
 

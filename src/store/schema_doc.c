@@ -1,6 +1,7 @@
 /* docs/stores.md, written from the descriptors, so that it cannot lag behind them. */
 #include <rasoat/schema.h>
 #include <rasoat/str.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char opening[] =
@@ -123,6 +124,36 @@ static void column_row(const struct column *c, struct str *out)
 	str_add(out, " |\n");
 }
 
+/* 2500000 -> 2,500,000 */
+static void add_number(int64_t n, struct str *out)
+{
+	char digits[24];
+	size_t len = (size_t)snprintf(digits, sizeof(digits), "%lld", (long long)n);
+
+	for (size_t i = 0; i < len; i++) {
+		if (i && (len - i) % 3 == 0)
+			str_addc(out, ',');
+		str_addc(out, digits[i]);
+	}
+}
+
+/* How many rows to expect, and what may be joined on. */
+static void size_line(const struct table *t, struct str *out)
+{
+	const char *table, *columns, *sep = " Indexes beside the key: ";
+
+	str_add(out, "\nRows in the whole country, about: ");
+	add_number(t->rows, out);
+	str_add(out, t->rows >= SCHEMA_LARGE ? " (a large table)." : ".");
+	for (int i = 0; schema_index(i, &table, &columns); i++) {
+		if (strcmp(table, t->name) != 0)
+			continue;
+		str_addf(out, "%s(%s)", sep, columns);
+		sep = ", ";
+	}
+	str_add(out, *sep == ',' ? ".\n\n" : "\n\n");
+}
+
 static void table_section(const struct table *t, struct str *out)
 {
 	str_addf(out, "### %s\n\n%s. %s. Extract: %s.", t->name, store_words(t->stores), t->doc, t->extract);
@@ -133,7 +164,7 @@ static void table_section(const struct table *t, struct str *out)
 	str_add(out, "\n\n| column | type | | meaning |\n|---|---|---|---|\n");
 	for (int i = 0; i < t->n_columns; i++)
 		column_row(&t->columns[i], out);
-	str_addc(out, '\n');
+	size_line(t, out);
 }
 
 static void relation_section(const struct relation *r, struct str *out)

@@ -119,7 +119,7 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	  "Every unit with itself (depth 0) and the units above it. The parent is the link with the latest "
 	  "valid_from on or before the as-of date, even when its valid_to has passed: an abolished unit "
 	  "keeps its last parent. A circle in the extract stops at depth 19.",
-	  .key = "unit_id, ancestor_id", .shared = true },
+	  .key = "unit_id, ancestor_id", .shared = true, .rows = 3000 },
 	{ "staff_departure", BOTH,
 	  "staff_id event_id kind decision_no signed_on effective_on ended_on to_unit_id",
 	  staff_departure_sql,
@@ -145,11 +145,11 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	  "transfer concerns accounts opened before it (or on an unknown day) outside the new unit and the "
 	  "units below it, until a later transfer brings the person to the account's unit or above it. A "
 	  "departure that had ended when the account was opened does not concern it. in_effect is 1 while "
-	  "the departure has not ended.", .shared = true },
+	  "the departure has not ended.", .shared = true, .rows = 400000 },
 	{ "account_left", IN_ACCOUNTS, "account_id basis event_id kind decision_no effective_on",
 	  account_left_sql,
 	  "Accounts whose person is away at the as-of date: the earliest departure in effect, at most one "
-	  "for each basis.", .shared = true },
+	  "for each basis.", .shared = true, .rows = 200000 },
 	{ "petition_matter", IN_CASES, "petition_id matter", petition_matter_sql,
 	  "What a petition is about (vụ việc): its case; without one, what the petition is about that it "
 	  "repeats (duplicate_of); else itself.", .key = NULL },

@@ -778,5 +778,6 @@ const struct store_ops store_sqlite_ops = {
 	.materialize = sqlite_materialize,
 	.can_share = sqlite_can_share,
 	.share = sqlite_share,
+	.assume_sizes = sqlite_assume_sizes,
 	.stmt_explain = sqlite_explain,
 };

@@ -25,6 +25,9 @@ struct sql_function {
 
 const struct sql_function *sql_functions(int *ret_count);
 
+/* store_assume_sizes, through sqlite_stat1 (sqlite_sizes.c). */
+enum status sqlite_assume_sizes(struct store *s, struct err *e) MUST_CHECK;
+
 /* Appends the plan of `sql` as stmt_explain wants it (sqlite_explain.c). */
 enum status sqlite_plan_text(struct store *s, const char *sql, struct str *out, struct err *e) MUST_CHECK;
 

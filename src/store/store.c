@@ -113,6 +113,13 @@ enum status store_fill_end(struct store *s, const char *put_back, int jobs, stru
 	return s->ops->fill_end ? s->ops->fill_end(s, put_back, jobs, e) : ST_OK;
 }
 
+enum status store_assume_sizes(struct store *s, struct err *e)
+{
+	if (!s->ops->assume_sizes)
+		return err_set(e, "%s: this kind of store plans for the rows that it holds", s->name);
+	return s->ops->assume_sizes(s, e);
+}
+
 bool store_can_copy(const struct store *s)
 {
 	return s->ops->copy != NULL;

@@ -426,6 +426,40 @@ static void test_explain(void **state)
 	assert_int_equal(stmt_step(st, &err), STEP_DONE);
 }
 
+static void assert_plan(struct store *s, const char *sql, const char *want)
+{
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	CLEANUP(str_free) struct str plan = STR_INIT;
+
+	OK(store_prepare(s, sql, &st, e));
+	OK(stmt_explain(st, &plan, e));
+	assert_string_equal(plan.p, want);
+}
+
+/* The store is empty and the order of the tables says nothing: the declared sizes decide. */
+static void test_assumed_sizes(void **state)
+{
+	CLEANUP(store_cleanup) struct store *s = open_store("sqlite::memory:", STORE_ACCOUNTS, STORE_CREATE);
+	static const struct store_ops no_sizes;
+	struct store other = { .ops = &no_sizes, .name = (char *)"other" };
+
+	(void)state;
+	FAILS(store_assume_sizes(&other, e), "other: this kind of store plans for the rows that it holds");
+	set_as_of(s, "2026-09-30");
+	OK(store_materialize(s, "unit_path", e));
+	OK(store_materialize(s, "account_left", e));
+	OK(store_assume_sizes(s, e));
+	assert_plan(s, "SELECT 1 FROM main.account a JOIN main.system y ON y.name = a.login",
+		    "SCAN a\nSEARCH y USING AUTOMATIC COVERING INDEX (name=?)\n");
+	assert_plan(s, "SELECT a.email FROM main.staff s JOIN main.account a ON s.duty = a.class",
+		    "SCAN a\nSEARCH s USING AUTOMATIC COVERING INDEX (duty=?)\n");
+	/* Few are away, many have accounts. */
+	assert_plan(s, "SELECT 1 FROM main.account a JOIN account_left l ON l.account_id = a.account_id",
+		    "SCAN account_left_rows\n"
+		    "SEARCH a USING COVERING INDEX sqlite_autoindex_account_1 (account_id=?)\n");
+	OK(store_assume_sizes(s, e)); /* again is the same */
+}
+
 /* 2026: 30 April and 1 May off (Thursday, Friday); Saturday 25 April worked. */
 static struct workdays *spring(struct arena *a)
 {
@@ -821,6 +855,7 @@ int main(void)
 		TEST(test_attach),
 		TEST(test_statements),
 		TEST(test_explain),
+		TEST(test_assumed_sizes),
 		TEST(test_functions),
 		TEST(test_matches_errors),
 		TEST(test_as_of_views),
