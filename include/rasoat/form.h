@@ -73,6 +73,9 @@ void form_document_close(struct document *d); /* NULL is fine */
 /* Prepares every query of a template against `s` (as-of set): SQL errors as diags with the template's lines. */
 void form_prepare(const struct template *t, struct store *s, struct diags *d);
 
+/* Warns of large tables that its queries would read again and again; `s` assumes their sizes (plan.h). */
+void form_index_warn(const struct template *t, struct store *s, struct diags *d);
+
 /* SQL that lists the dataset rows behind one figure (for `explain`): column n of table id. */
 enum status form_drill(struct arena *a, const struct form *f, const char *table, const char *row_key, int n,
 		       struct store *s, struct stmt **ret, struct err *e) MUST_CHECK;

@@ -101,6 +101,7 @@ struct rule {
 	int n_params;
 	const char *from;
 	const char *scope; /* or NULL */
+	int from_line, scope_line;
 	struct rule_need *needs;
 	int n_needs;
 	const char *where;

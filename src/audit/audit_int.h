@@ -54,5 +54,7 @@ bool rule_applies(const struct rule *r, day_t as_of);
 /* Whether its SQL reads `relation`, itself or through another shared relation. */
 bool rule_reads(const struct rule *r, const char *relation);
 bool rule_reads_clock(const struct rule *r);
+/* Warns of large tables that the prepared rule would read again and again; `s` assumes their sizes. */
+void rule_index_warn(struct store *s, const struct rule_run *run, struct diags *d);
 
 #endif

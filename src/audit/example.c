@@ -2,21 +2,12 @@
  * The examples of a rule: its rows go into an empty store in memory, the rule runs, what it finds
  * must be exactly what is expected, and the rows are taken back.
  */
-#include "audit_int.h"
+#include "example_int.h"
 
 #include <rasoat/arena.h>
 #include <rasoat/clock.h>
 #include <rasoat/import.h>
 #include <rasoat/str.h>
-#include <stdlib.h>
-#include <string.h>
-
-struct example_bench {
-	struct store *stores[2]; /* by enum store_kind */
-	const struct terms *terms;
-	const struct workdays *w;
-	struct arena *arena; /* reset for each example */
-};
 
 struct seen { /* what one example found */
 	struct arena *arena;
@@ -25,135 +16,11 @@ struct seen { /* what one example found */
 	int n, cap;
 };
 
-void example_bench_close(struct example_bench *b)
-{
-	if (!b)
-		return;
-	store_close(b->stores[STORE_CASES]);
-	store_close(b->stores[STORE_ACCOUNTS]);
-	arena_free(b->arena);
-	free(b);
-}
-
-static enum status open_one(struct example_bench *b, enum store_kind kind, struct err *e)
-{
-	struct store *s;
-	day_t any;
-
-	/* Views and case_clock are made here, before any savepoint that would take them back. */
-	date_from_ymd(2026, 1, 1, &any);
-	if (store_open("sqlite::memory:", kind, STORE_CREATE, &b->stores[kind], e) != ST_OK)
-		return ST_ERR;
-	s = b->stores[kind];
-	store_set_workdays(s, b->w);
-	if (store_set_as_of(s, any, e) != ST_OK || store_set_scope(s, NULL, e) != ST_OK)
-		return ST_ERR;
-	return kind == STORE_CASES ? clock_fill(s, b->terms, b->w, any, e) : ST_OK;
-}
-
-enum status example_bench_open(const struct terms *t, const struct workdays *w,
-			       struct example_bench **ret, struct err *e)
-{
-	static const struct terms none;
-	struct example_bench *b = xmalloc(sizeof(*b));
-
-	*b = (struct example_bench){ .terms = t ? t : &none, .w = w, .arena = arena_new() };
-	if (open_one(b, STORE_CASES, e) != ST_OK || open_one(b, STORE_ACCOUNTS, e) != ST_OK) {
-		example_bench_close(b);
-		return err_in(e, "examples");
-	}
-	*ret = b;
-	return ST_OK;
-}
-
-struct store *example_store(struct example_bench *b, enum store_kind kind)
-{
-	return b->stores[kind];
-}
-
-/* ---- preparing ---- */
-
-/* The store's name says nothing here: it lives in memory. */
-static const char *without_name(const struct store *s, const char *text)
-{
-	const char *name = store_name(s);
-	size_t n = strlen(name);
-
-	return str_starts(text, name) && text[n] == ':' && text[n + 1] == ' ' ? text + n + 2 : text;
-}
-
-/* One part of the rule alone, so that the message can say which one is wrong. */
-static bool part_fails(struct store *s, const struct rule *r, const char *sql, struct err *e)
-{
-	CLEANUP(str_free) struct str query = STR_INIT;
-	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
-
-	str_addf(&query, "SELECT (\n%s\n) FROM %s", sql ? sql : "1", r->from);
-	return store_prepare(s, query.p, &st, e) != ST_OK;
-}
-
-static bool report_part(struct store *s, const struct rule *r, struct diags *d, const char *part,
-			const char *sql, int line)
-{
-	struct err e = ERR_INIT;
-
-	if (!part_fails(s, r, sql, &e))
-		return false;
-	diag_error(d, r->file, line, "rule '%s': %s: %s", r->id, part, without_name(s, e.text));
-	return true;
-}
-
-/* Whether a part was found that fails by itself; only then its line is known. */
-static bool report_parts(struct store *s, const struct rule *r, struct diags *d)
-{
-	CLEANUP(str_free) struct str part = STR_INIT;
-	bool found = false;
-
-	if (report_part(s, r, d, "<from>", NULL, r->line))
-		return true; /* nothing else can be right then */
-	if (r->scope)
-		found |= report_part(s, r, d, "<scope>", r->scope, r->line);
-	if (r->event)
-		found |= report_part(s, r, d, "<event>", r->event, r->line);
-	for (int i = 0; i < r->n_needs; i++)
-		found |= report_part(s, r, d, "<needs>", r->needs[i].sql, r->needs[i].line);
-	found |= report_part(s, r, d, "<where>", r->where, r->where_line);
-	found |= report_part(s, r, d, "<key>", r->key, r->line);
-	found |= report_part(s, r, d, "<unit>", r->unit, r->line);
-	if (r->since)
-		found |= report_part(s, r, d, "<since>", r->since, r->line);
-	for (int i = 0; i < r->n_fields; i++) {
-		str_clear(&part);
-		str_addf(&part, "<field name=\"%s\">", r->fields[i].name);
-		found |= report_part(s, r, d, part.p, r->fields[i].sql, r->fields[i].line);
-	}
-	return found;
-}
-
-void example_prepare(struct example_bench *b, const struct rule *r, struct diags *d)
-{
-	CLEANUP(rule_run_cleanup) struct rule_run *run = NULL;
-	struct store *s = b->stores[r->store];
-	struct err e = ERR_INIT;
-
-	if (rule_run_open(s, r, true, true, &run, &e) == ST_OK)
-		return;
-	if (!report_parts(s, r, d))
-		diag_error(d, r->file, r->line, "rule '%s': %s", r->id, without_name(s, e.text));
-}
-
-void rule_plan(struct store *s, const struct rule *r, day_t as_of, struct diags *d)
-{
-	CLEANUP(rule_run_cleanup) struct rule_run *run = NULL;
-	struct err e = ERR_INIT;
-
-	if (rule_run_open(s, r, true, true, &run, &e) != ST_OK ||
-	    rule_run_bind(run, as_of, NULL, NULL, 0, &e) != ST_OK ||
-	    stmt_plan(run->query, &e) != ST_OK || stmt_plan(run->count, &e) != ST_OK)
-		diag_error(d, r->file, r->line, "rule '%s': %s", r->id, e.text);
-}
-
-/* ---- running ---- */
+/* What the rule reads besides the tables. */
+struct reads {
+	bool clock;
+	unsigned kept;
+};
 
 static enum status keep_finding(void *ctx, const struct finding *f, struct err *e)
 {
@@ -238,7 +105,7 @@ static bool load_rows(struct store *s, const struct rule *r, const struct rule_e
 
 		if (import_row(s, row->table, row->names, row->values, row->n, &e) == ST_OK)
 			continue;
-		diag_error(d, r->file, row->line, "example '%s': %s", x->name, without_name(s, e.text));
+		diag_error(d, r->file, row->line, "example '%s': %s", x->name, example_text(s, e.text));
 		return false;
 	}
 	return true;
@@ -266,13 +133,15 @@ static enum status bind_example(struct arena *a, struct rule_run *run, const str
 }
 
 static enum status find_all(struct example_bench *b, struct rule_run *run, const struct rule_example *x,
-			    bool clock, struct seen *seen, struct err *e)
+			    const struct reads *reads, struct seen *seen, struct err *e)
 {
 	struct store *s = b->stores[run->rule->store];
 
 	if (store_set_as_of(s, x->as_of, e) != ST_OK)
 		return ST_ERR;
-	if (clock && clock_fill(s, b->terms, b->w, x->as_of, e) != ST_OK)
+	if (reads->clock && clock_fill(s, b->terms, b->w, x->as_of, e) != ST_OK)
+		return ST_ERR;
+	if (example_refill(b, run->rule->store, reads->kept, e) != ST_OK)
 		return ST_ERR;
 	if (!rule_applies(run->rule, x->as_of))
 		return ST_OK;
@@ -281,8 +150,8 @@ static enum status find_all(struct example_bench *b, struct rule_run *run, const
 	return rule_run_each(run, keep_finding, seen, e);
 }
 
-static void run_one(struct example_bench *b, struct rule_run *run, const struct rule_example *x, bool clock,
-		    struct diags *d)
+static void run_one(struct example_bench *b, struct rule_run *run, const struct rule_example *x,
+		    const struct reads *reads, struct diags *d)
 {
 	const struct rule *r = run->rule;
 	struct store *s = b->stores[r->store];
@@ -291,34 +160,36 @@ static void run_one(struct example_bench *b, struct rule_run *run, const struct 
 
 	arena_reset(b->arena);
 	if (store_exec(s, "SAVEPOINT example", &e) != ST_OK) {
-		diag_error(d, r->file, x->line, "example '%s': %s", x->name, without_name(s, e.text));
+		diag_error(d, r->file, x->line, "example '%s': %s", x->name, example_text(s, e.text));
 		return;
 	}
 	if (load_rows(s, r, x, d)) {
-		if (find_all(b, run, x, clock, &seen, &e) == ST_OK)
+		if (find_all(b, run, x, reads, &seen, &e) == ST_OK)
 			compare(r, x, &seen, d);
 		else
 			diag_error(d, r->file, x->line, "example '%s': %s", x->name,
-				   without_name(s, e.text));
+				   example_text(s, e.text));
 	}
 	(void)!store_exec(s, "ROLLBACK TO example; RELEASE example", &ignored);
 }
 
 void example_run(struct example_bench *b, const struct rule *r, struct diags *d, int *ran)
 {
-	CLEANUP(rule_run_cleanup) struct rule_run *run = NULL;
 	struct store *s = b->stores[r->store];
 	struct err e = ERR_INIT;
-	bool clock = rule_reads_clock(r);
+	struct reads reads = { .clock = rule_reads_clock(r), .kept = example_reads(b, r) };
 
-	if (r->n_examples && rule_run_open(s, r, false, false, &run, &e) != ST_OK) {
+	if (b->prepared != r)
+		example_forget(b);
+	if (!b->run && r->n_examples && rule_run_open(s, r, false, false, &b->run, &e) != ST_OK) {
 		diag_error(d, r->file, r->examples[0].line, "rule '%s': its examples cannot run: %s", r->id,
-			   without_name(s, e.text));
+			   example_text(s, e.text));
 		return;
 	}
 	for (int i = 0; i < r->n_examples; i++) {
-		run_one(b, run, &r->examples[i], clock, d);
+		run_one(b, b->run, &r->examples[i], &reads, d);
 		if (ran)
 			(*ran)++;
 	}
+	example_forget(b);
 }

@@ -57,6 +57,7 @@ static enum status check_templates(const struct workspace *w, struct example_ben
 		if (check_as_of(s, &any, e) != ST_OK || store_set_scope(s, NULL, e) != ST_OK)
 			return ST_ERR;
 		form_prepare(t, s, d);
+		form_index_warn(t, s, d);
 		c->templates++;
 	}
 	return ST_OK;
@@ -110,6 +111,15 @@ static enum status check_all(struct cli *cli, struct diags *d, struct check_coun
 	return st;
 }
 
+static void print_counts(const struct check_counts *c, size_t warnings)
+{
+	printf("%d rules with %d examples, %d templates: no ", c->rules, c->examples, c->templates);
+	if (warnings)
+		printf("error, %zu warning%s\n", warnings, warnings == 1 ? "" : "s");
+	else
+		printf("problem found\n");
+}
+
 static int check_run(struct cli *cli, const void *v, char **operands, int n)
 {
 	const struct check_args *a = v;
@@ -131,8 +141,7 @@ static int check_run(struct cli *cli, const void *v, char **operands, int n)
 		return EXIT_FAILED;
 	}
 	if (!a->quiet)
-		printf("%d rules with %d examples, %d templates: no problem found\n", c.rules, c.examples,
-		       c.templates);
+		print_counts(&c, d.count);
 	return EXIT_DONE;
 }
 

@@ -146,11 +146,14 @@ static void read_needs(const struct bind *b, struct rule *r, const struct xml_no
 static void read_sql(const struct bind *b, struct rule *r, const struct xml_node *n)
 {
 	struct sql_params params = param_names(b, r);
+	const struct xml_node *from = bind_child(n, "from"), *scope = bind_child(n, "scope");
 	const struct xml_node *where = bind_child(n, "where");
 
+	r->from_line = from ? from->line : n->line;
+	r->scope_line = scope ? scope->line : n->line;
 	r->event = bind_sql(b, bind_child(n, "event"), &params);
-	r->from = bind_sql(b, bind_child(n, "from"), &params);
-	r->scope = bind_sql(b, bind_child(n, "scope"), &params);
+	r->from = bind_sql(b, from, &params);
+	r->scope = bind_sql(b, scope, &params);
 	read_needs(b, r, n, &params);
 	r->where = bind_sql(b, where, &params);
 	r->where_line = where ? where->line : n->line;
