@@ -16,6 +16,7 @@ struct csv_field {
 	const char *p; /* unquoted bytes, NUL-terminated, may hold NULs */
 	size_t n;
 	bool quoted;
+	bool plain; /* known to be nothing but visible ASCII and blanks (0x20 to 0x7E) */
 };
 
 struct csv_row {
@@ -23,6 +24,7 @@ struct csv_row {
 	int n_fields;
 	int64_t line;       /* where the row begins, 1-based */
 	int64_t last_line;  /* where it ends: a quoted field may hold line breaks */
+	int64_t offset;     /* where it begins in the file, in bytes */
 	const char *raw;    /* as read, without the line end, first 4 KiB */
 	size_t raw_len;     /* bytes in raw */
 	size_t total_len;   /* bytes of the whole row */
@@ -39,6 +41,8 @@ char csv_delimiter(const struct csv *c);
 /* 1 row (valid until the next call), 0 end, -1 error (read error; quote never closed, or a quoted
  * field that runs over lines and ends within text: names the line the quote opened in). */
 int csv_next(struct csv *c, struct csv_row *row, struct err *e);
+/* Goes to a row that csv_next() gave before; the next one read is that with these offset and line. */
+enum status csv_seek(struct csv *c, int64_t offset, int64_t line, struct err *e) MUST_CHECK;
 
 /* Appends one field quoted when needed, for writing CSV. */
 struct str;

@@ -43,6 +43,7 @@ struct import_options {
 	const char *cases_uri, *accounts_uri;
 	const char *quarantine_path; /* CSV of everything in quarantine now; removed when empty */
 	const char *table;           /* forces the table of all files, or NULL */
+	int jobs;                    /* above 1: the extracts are read in a second thread; nothing else changes */
 	/* Progress, called between rows now and then and at each file's end; may be NULL. */
 	void (*progress)(void *ctx, const char *file, int64_t rows);
 	/* Asked now and then: true gives up with ST_ERR, and nothing is imported. May be NULL. */

@@ -11,12 +11,14 @@
 #define NAME_WIDTH 34
 
 struct import_args {
-	const char *table;
+	const char *table, *jobs;
 };
 
 static const struct opt import_opts[] = {
 	{ "table", 't', OPT_TEXT, "NAME", offsetof(struct import_args, table),
 	  "the table of the files, whatever their names" },
+	{ "jobs", 'j', OPT_TEXT, "N", offsetof(struct import_args, jobs),
+	  "threads (the processors): above 1, reading and writing go side by side" },
 	{ 0 },
 };
 
@@ -133,9 +135,12 @@ static int import_run_command(struct cli *cli, const void *v, char **operands, i
 	struct import_options o = { 0 };
 	sigset_t before;
 	enum status st;
+	int jobs;
 
 	if (n == 0)
 		return cli_usage(&cmd_import, "want the folder or the files to import");
+	if (!cli_jobs(a->jobs, &jobs))
+		return EXIT_FAILED;
 	if (!cli_workspace(cli, false, false, &w))
 		return EXIT_FAILED;
 	o = (struct import_options){
@@ -143,6 +148,7 @@ static int import_run_command(struct cli *cli, const void *v, char **operands, i
 		.accounts_uri = w->accounts_uri,
 		.quarantine_path = arena_printf(cli->arena, "%s/quarantine.csv", w->out_dir),
 		.table = a->table,
+		.jobs = jobs,
 		.progress = import_progress,
 		.stop = import_stop,
 		.progress_ctx = cli,

@@ -36,9 +36,15 @@ struct csv {
 	int64_t quote_line;
 	struct str defect;  /* empty: none */
 	bool special[256], special_quoted[256]; /* bytes to be looked at one by one */
+	uint8_t classes[256]; /* for read_plain() */
+	int64_t buffer_at; /* offset of the buffer in the file */
+	char plain[RAW_MAX]; /* a row that read_plain() read */
 	char raw[RAW_MAX];
-	char buffer[BUFFER];
+	char buffer[BUFFER + 1]; /* one more for a NUL */
 };
+
+/* What a byte is in a row without quotes. */
+enum { PLAIN = 0, UNUSUAL, DELIMITER, NEWLINE, INTRICATE };
 
 /* ---- opening ---- */
 
@@ -51,8 +57,10 @@ static enum status csv_fill(struct csv *c, struct err *e)
 	while (n < 0 && errno == EINTR);
 	if (n < 0)
 		return err_set(e, "%s: cannot be read (%s)", c->name, strerror(errno));
+	c->buffer_at += (int64_t)c->len;
 	c->pos = 0;
 	c->len = (size_t)n;
+	c->buffer[n] = '\0';
 	return ST_OK;
 }
 
@@ -99,6 +107,18 @@ static char find_delimiter(const struct csv *c)
 	return candidates[best];
 }
 
+static void classify_bytes(struct csv *c)
+{
+	c->special[(unsigned char)c->delimiter] = c->special['\r'] = true;
+	c->special['\n'] = c->special['\0'] = true;
+	c->special_quoted['"'] = c->special_quoted['\n'] = c->special_quoted['\0'] = true;
+	for (int b = 0; b < 256; b++)
+		c->classes[b] = b < 0x20 || b >= 0x7F ? UNUSUAL : PLAIN;
+	c->classes['"'] = c->classes['\r'] = c->classes['\0'] = INTRICATE;
+	c->classes['\n'] = NEWLINE;
+	c->classes[(unsigned char)c->delimiter] = DELIMITER;
+}
+
 static enum status open_file(struct csv *c, struct err *e)
 {
 	struct stat sb;
@@ -115,9 +135,7 @@ static enum status open_file(struct csv *c, struct err *e)
 	if (begins_with(c, "\xEF\xBB\xBF", 3))
 		c->pos = 3;
 	c->delimiter = find_delimiter(c);
-	c->special[(unsigned char)c->delimiter] = c->special['\r'] = true;
-	c->special['\n'] = c->special['\0'] = true;
-	c->special_quoted['"'] = c->special_quoted['\n'] = c->special_quoted['\0'] = true;
+	classify_bytes(c);
 	return ST_OK;
 }
 
@@ -125,7 +143,7 @@ enum status csv_open(const char *path, struct csv **ret, struct err *e)
 {
 	struct csv *c = xmalloc(sizeof(*c));
 
-	memset(c, 0, offsetof(struct csv, raw));
+	memset(c, 0, offsetof(struct csv, plain));
 	c->data = (struct str)STR_INIT;
 	c->defect = (struct str)STR_INIT;
 	c->name = memcpy(xmalloc(strlen(path) + 1), path, strlen(path) + 1);
@@ -259,6 +277,7 @@ static void field_end(struct csv *c)
 	}
 	c->fields[c->n_fields].n = c->data.len - c->starts[c->n_fields];
 	c->fields[c->n_fields].quoted = c->quoted;
+	c->fields[c->n_fields].plain = false;
 	c->n_fields++;
 	str_addc(&c->data, '\0');
 }
@@ -405,8 +424,50 @@ static void row_give(struct csv *c, int end, int64_t line, struct csv_row *row)
 	row->defect = c->defect.len ? c->defect.p : NULL;
 }
 
+/*
+ * Most rows have no quotes and lie in the buffer as a whole: one look at each byte is enough.
+ * False: nothing is taken, the row must be read with more care.
+ */
+static bool read_plain(struct csv *c, struct csv_row *row)
+{
+	const char *p = c->buffer + c->pos;
+	size_t start = 0, i = 0;
+	uint8_t unusual = 0;
+	bool crlf = false;
+	int n = 0;
+
+	for (; i < RAW_MAX; i++) {
+		uint8_t class = c->classes[(unsigned char)p[i]];
+
+		c->plain[i] = p[i];
+		if (class <= UNUSUAL) {
+			unusual |= class;
+			continue;
+		}
+		crlf = p[i] == '\r' && p[i + 1] == '\n';
+		if ((class == INTRICATE && !crlf) || n == FIELDS_MAX)
+			return false; /* the NUL behind the buffer ends here, too */
+		c->plain[i] = '\0';
+		c->fields[n++] = (struct csv_field){ c->plain + start, i - start, false, !unusual };
+		start = i + 1;
+		unusual = 0;
+		if (class == NEWLINE || crlf)
+			break;
+	}
+	if (i == RAW_MAX)
+		return false;
+	*row = (struct csv_row){
+		.fields = c->fields, .n_fields = n, .line = c->line, .last_line = c->line,
+		.raw = p, .raw_len = i, .total_len = i, .offset = c->buffer_at + (int64_t)c->pos,
+	};
+	c->pos += i + 1 + crlf;
+	c->line++;
+	return true;
+}
+
 int csv_next(struct csv *c, struct csv_row *row, struct err *e)
 {
+	int64_t offset;
 	int64_t line;
 	int b;
 
@@ -417,8 +478,11 @@ int csv_next(struct csv *c, struct csv_row *row, struct err *e)
 	b = skip_blank_lines(c, e);
 	if (b == 0)
 		return 0;
+	if (b == 1 && read_plain(c, row))
+		return 1;
 	row_begin(c);
 	line = c->line;
+	offset = c->buffer_at + (int64_t)c->pos;
 	while (b != FAILED && (b = read_field(c, e)) == c->delimiter)
 		;
 	if (b == FAILED) {
@@ -426,7 +490,19 @@ int csv_next(struct csv *c, struct csv_row *row, struct err *e)
 		return -1;
 	}
 	row_give(c, b, line, row);
+	row->offset = offset;
 	return 1;
+}
+
+enum status csv_seek(struct csv *c, int64_t offset, int64_t line, struct err *e)
+{
+	if (lseek(c->fd, (off_t)offset, SEEK_SET) < 0)
+		return err_set(e, "%s: cannot be read (%s)", c->name, strerror(errno));
+	c->buffer_at = offset;
+	c->pos = c->len = 0;
+	c->line = line;
+	c->failed = c->ended = false;
+	return ST_OK;
 }
 
 void csv_quote(struct str *out, const char *s, size_t n, char delimiter)

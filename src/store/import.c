@@ -140,69 +140,35 @@ static void sort_files(struct files *files)
 	files->items = sorted;
 }
 
-/* ---- references that lead nowhere ---- */
-
-static bool was_imported(const struct import_result *r, const char *table, size_t n)
-{
-	for (int i = 0; i < r->n_files; i++)
-		if (strlen(r->files[i].table) == n && strncmp(r->files[i].table, table, n) == 0)
-			return true;
-	return false;
-}
-
-static enum status count_dangling(struct import_job *job, const struct table *t, const struct column *c,
-				  struct import_dangling *ret, struct err *e)
-{
-	CLEANUP(str_free) struct str sql = STR_INIT;
-	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
-	const char *schema = store_schema(t->stores & IN_CASES ? STORE_CASES : STORE_ACCOUNTS);
-	const char *dot = strchr(c->refs, '.');
-
-	str_addf(&sql,
-		 "SELECT count(*), min(t.%s) FROM %s.%s t WHERE t.%s IS NOT NULL AND NOT EXISTS "
-		 "(SELECT 1 FROM %s.%.*s r WHERE r.%s = t.%s)",
-		 c->name, schema, t->name, c->name, schema, (int)(dot - c->refs), c->refs, dot + 1, c->name);
-	if (store_prepare(job->store, sql.p, &st, e) != ST_OK || stmt_step(st, e) != STEP_ROW)
-		return ST_ERR;
-	*ret = (struct import_dangling){ t->name, c->name, c->refs, stmt_int(st, 0),
-					 arena_strdup(job->a, stmt_text(st, 1)) };
-	return ST_OK;
-}
-
-static enum status find_dangling(struct import_job *job, struct import_result *r, struct err *e)
-{
-	const struct table *t;
-	int n, cap = 0;
-
-	t = schema_tables(&n);
-	for (int i = 0; i < n; i++)
-		for (int k = 0; k < t[i].n_columns; k++) {
-			const char *refs = t[i].columns[k].refs;
-			struct import_dangling d;
-
-			if (!refs || (!was_imported(r, t[i].name, strlen(t[i].name)) &&
-				      !was_imported(r, refs, strcspn(refs, "."))))
-				continue;
-			if (count_dangling(job, &t[i], &t[i].columns[k], &d, e) != ST_OK)
-				return ST_ERR;
-			if (d.rows)
-				*ARENA_PUSH(job->a, r->dangling, r->n_dangling, cap) = d;
-		}
-	return ST_OK;
-}
-
 /* ---- the whole import ---- */
 
-static enum status open_stores(const struct import_options *opt, struct store **ret, struct err *e)
+/* One transaction can hold both: two files, or one database. */
+static bool can_join(const char *a, const char *b)
 {
-	CLEANUP(store_cleanup) struct store *s = NULL;
+	static const char file[] = "sqlite:";
 
-	if (store_open(opt->cases_uri, STORE_CASES, STORE_WRITE, &s, e) != ST_OK ||
-	    store_attach(s, opt->accounts_uri, STORE_ACCOUNTS, ACCOUNTS_ALIAS, e) != ST_OK)
+	return strcmp(a, b) == 0 || (str_starts(a, file) && str_starts(b, file));
+}
+
+static void close_stores(struct import_job *job)
+{
+	if (!job->together)
+		store_close(job->stores[STORE_ACCOUNTS]);
+	store_close(job->stores[STORE_CASES]);
+}
+
+static enum status open_stores(struct import_job *job, struct err *e)
+{
+	const struct import_options *opt = job->opt;
+
+	if (store_open(opt->cases_uri, STORE_CASES, STORE_WRITE, &job->stores[STORE_CASES], e) != ST_OK)
 		return ST_ERR;
-	*ret = s;
-	s = NULL;
-	return ST_OK;
+	if (!can_join(opt->cases_uri, opt->accounts_uri))
+		return store_open(opt->accounts_uri, STORE_ACCOUNTS, STORE_WRITE, &job->stores[STORE_ACCOUNTS],
+				  e);
+	job->together = true;
+	job->stores[STORE_ACCOUNTS] = job->stores[STORE_CASES];
+	return store_attach(job->stores[STORE_CASES], opt->accounts_uri, STORE_ACCOUNTS, ACCOUNTS_ALIAS, e);
 }
 
 enum status import_go_on(const struct import_options *opt, struct err *e)
@@ -216,7 +182,8 @@ static enum status analyze(struct import_job *job, struct err *e)
 {
 	for (int k = STORE_CASES; k <= STORE_ACCOUNTS; k++)
 		if (job->changed[k] &&
-		    store_analyze(job->store, store_schema((enum store_kind)k), e) != ST_OK)
+		    store_analyze(job_store(job, (enum store_kind)k), job_schema(job, (enum store_kind)k),
+				  e) != ST_OK)
 			return ST_ERR;
 	return ST_OK;
 }
@@ -253,11 +220,14 @@ static enum status publish_list(const struct import_options *opt, struct outfile
 static enum status load_all(struct import_job *job, struct import_result *r, struct outfile **ret_list,
 			    struct err *e)
 {
-	if (quarantine_open(job->store, &job->quarantine, e) != ST_OK)
+	if (quarantine_open(job, &job->quarantine, e) != ST_OK)
 		return ST_ERR;
-	for (int i = 0; i < r->n_files; i++)
-		if (load_file(job, &r->files[i], i + 1, e) != ST_OK)
+	for (int i = 0, n; i < r->n_files; i += n) {
+		for (n = 1; i + n < r->n_files && strcmp(r->files[i].table, r->files[i + n].table) == 0; n++)
+			;
+		if (load_table(job, &r->files[i], n, e) != ST_OK)
 			return ST_ERR;
+	}
 	if (quarantine_store(job->quarantine, &r->quarantine_total, e) != ST_OK ||
 	    find_dangling(job, r, e) != ST_OK || analyze(job, e) != ST_OK ||
 	    prepare_list(job, r->quarantine_total, ret_list, e) != ST_OK)
@@ -265,33 +235,85 @@ static enum status load_all(struct import_job *job, struct import_result *r, str
 	return import_go_on(job->opt, e);
 }
 
+static enum status begin(struct import_job *job, struct err *e)
+{
+	if (store_begin(job->stores[STORE_CASES], e) != ST_OK)
+		return ST_ERR;
+	return job->together ? ST_OK : store_begin(job->stores[STORE_ACCOUNTS], e);
+}
+
+/*
+ * Two stores that no transaction can hold together. What can fail is done before the first commit;
+ * a server goes first, because its commit is the likelier one to fail, and the accounts before the cases.
+ */
+static enum status commit_both(struct import_job *job, struct err *e)
+{
+	enum store_kind first = str_starts(job->opt->accounts_uri, "sqlite:") ? STORE_CASES : STORE_ACCOUNTS;
+	struct store *a = job_store(job, first);
+	struct store *b = job_store(job, first == STORE_CASES ? STORE_ACCOUNTS : STORE_CASES);
+
+	if (store_settle(a, e) != ST_OK || store_settle(b, e) != ST_OK || store_commit(a, e) != ST_OK)
+		return ST_ERR;
+	return store_commit(b, e) == ST_OK
+		       ? ST_OK
+		       : err_in(e, "%s has this import, %s has not; import the same extracts again", store_name(a),
+				store_name(b));
+}
+
+static enum status commit(struct import_job *job, struct err *e)
+{
+	return job->together ? store_commit(job->stores[STORE_CASES], e) : commit_both(job, e);
+}
+
+static void rollback(struct import_job *job)
+{
+	store_rollback(job->stores[STORE_CASES]);
+	if (!job->together)
+		store_rollback(job->stores[STORE_ACCOUNTS]);
+}
+
+/* The stores are open. */
+static enum status run_job(struct import_job *job, struct import_result *r, struct outfile **ret_list,
+			   struct err *e)
+{
+	struct reader *reader;
+	enum status st = begin(job, e);
+
+	if (st != ST_OK)
+		return ST_ERR;
+	reader = reader_new(r->files, r->n_files);
+	job->queue = queue_open(reader, job->opt->jobs);
+	st = load_all(job, r, ret_list, e);
+	queue_close(job->queue);
+	reader_free(reader);
+	quarantine_close(job->quarantine);
+	if (st == ST_OK)
+		st = commit(job, e);
+	if (st != ST_OK)
+		rollback(job);
+	return st;
+}
+
 enum status import_run(struct arena *a, const char *const *paths, int n_paths,
 		       const struct import_options *opt, struct import_result *ret, struct err *e)
 {
-	CLEANUP(store_cleanup) struct store *s = NULL;
 	CLEANUP(outfile_cleanup) struct outfile *list = NULL;
 	struct import_job job = { .a = a, .opt = opt };
 	struct import_result result = { 0 };
 	struct files files = { .a = a };
 	enum status st;
 
-	if (find_files(&files, paths, n_paths, opt->table, e) != ST_OK || open_stores(opt, &s, e) != ST_OK)
+	if (find_files(&files, paths, n_paths, opt->table, e) != ST_OK)
 		return ST_ERR;
 	sort_files(&files);
 	result.files = files.items;
 	result.n_files = files.n;
-	job.store = s;
-	if (store_begin(s, e) != ST_OK)
-		return ST_ERR;
-	st = load_all(&job, &result, &list, e);
-	quarantine_close(job.quarantine);
-	key_set_free(job.keys);
+	st = open_stores(&job, e);
 	if (st == ST_OK)
-		st = store_commit(s, e);
-	if (st != ST_OK) {
-		store_rollback(s);
+		st = run_job(&job, &result, &list, e);
+	close_stores(&job);
+	if (st != ST_OK)
 		return ST_ERR;
-	}
 	if (publish_list(opt, &list, e) != ST_OK)
 		return err_in(e, "the extracts are imported, but the list of rows in quarantine is not written");
 	*ret = result;
@@ -308,6 +330,7 @@ static enum status row_values(struct store *s, const struct table *t, const char
 
 	for (int i = 0; i < n; i++) {
 		const struct column *c = schema_column(t, names[i]);
+		struct csv_field cell = { 0 };
 		struct column optional;
 
 		if (!c)
@@ -317,8 +340,9 @@ static enum status row_values(struct store *s, const struct table *t, const char
 		given[c - t->columns] = true;
 		optional = *c;
 		optional.required = false;
-		if (!cell_read(&optional, values[i] ? values[i] : "", values[i] ? strlen(values[i]) : 0,
-			       false, scratch, &out[c - t->columns], &reason))
+		cell.p = values[i] ? values[i] : "";
+		cell.n = strlen(cell.p);
+		if (!cell_read(&optional, &cell, false, scratch, &out[c - t->columns], &reason))
 			return err_set(e, "%s: %s", t->name, reason.p);
 	}
 	for (int i = 0; i < t->n_columns; i++)

@@ -12,8 +12,9 @@
 
 struct bulk {
 	struct import_job *job;
+	struct store *store; /* of all stores that have the table */
 	const struct table *t;
-	const struct column **columns;
+	const struct bound *columns;
 	int n;
 	struct str names; /* "a, b" */
 	struct str rows;  /* not sent yet */
@@ -26,25 +27,25 @@ static void add_names(struct bulk *b, const char *prefix, bool keys, bool others
 	const char *between = "";
 
 	for (int i = 0; i < b->n; i++)
-		if (b->columns[i]->key ? keys : others) {
-			str_addf(out, "%s%s%s", between, prefix, b->columns[i]->name);
+		if (b->columns[i].column->key ? keys : others) {
+			str_addf(out, "%s%s%s", between, prefix, b->columns[i].column->name);
 			between = sep;
 		}
 }
 
-enum status bulk_open(struct import_job *job, const struct table *t, const struct column **columns, int n,
-		      struct bulk **ret, struct err *e)
+enum status bulk_open(struct import_job *job, const struct import_head *h, struct bulk **ret,
+		      struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 	struct bulk *b = xmalloc(sizeof(*b));
 
-	*b = (struct bulk){ .job = job, .t = t, .columns = columns, .n = n, .names = STR_INIT,
-			    .rows = STR_INIT };
+	*b = (struct bulk){ .job = job, .store = job_store(job, first_kind(h->table)), .t = h->table,
+			    .columns = h->bound, .n = h->n_bound, .names = STR_INIT, .rows = STR_INIT };
 	add_names(b, "", true, true, ", ", &b->names);
 	str_addf(&sql, "DROP TABLE IF EXISTS temp.import_rows;"
 		 "CREATE TEMP TABLE import_rows AS SELECT %s FROM %s.%s WHERE 1 = 0", b->names.p,
-		 store_schema(t->stores & IN_CASES ? STORE_CASES : STORE_ACCOUNTS), t->name);
-	if (store_exec(job->store, sql.p, e) != ST_OK) {
+		 job_schema(job, first_kind(b->t)), b->t->name);
+	if (store_exec(b->store, sql.p, e) != ST_OK) {
 		bulk_close(b);
 		return ST_ERR;
 	}
@@ -69,7 +70,7 @@ static enum status send_rows(struct bulk *b, struct err *e)
 	if (!b->rows.len)
 		return ST_OK;
 	str_addf(&target, "import_rows(%s)", b->names.p);
-	st = store_copy(b->job->store, target.p, b->rows.p, b->rows.len, e);
+	st = store_copy(b->store, target.p, b->rows.p, b->rows.len, e);
 	str_clear(&b->rows);
 	return st;
 }
@@ -97,14 +98,14 @@ static enum status count_changed(struct bulk *b, int64_t *ret, struct err *e)
 		if (!(b->t->stores & 1u << kind))
 			continue;
 		str_addf(&sql, "%s NOT EXISTS (SELECT 1 FROM %s.%s t WHERE ", between,
-			 store_schema((enum store_kind)kind), b->t->name);
+			 job_schema(b->job, (enum store_kind)kind), b->t->name);
 		for (int i = 0; i < b->n; i++)
-			str_addf(&sql, "%st.%s %s r.%s", i ? " AND " : "", b->columns[i]->name,
-				 b->columns[i]->key ? "=" : "IS", b->columns[i]->name);
+			str_addf(&sql, "%st.%s %s r.%s", i ? " AND " : "", b->columns[i].column->name,
+				 b->columns[i].column->key ? "=" : "IS", b->columns[i].column->name);
 		str_addc(&sql, ')');
 		between = " OR";
 	}
-	return store_query_int(b->job->store, sql.p, ret, e);
+	return store_query_int(b->store, sql.p, ret, e);
 }
 
 static void merge_sql(struct bulk *b, enum store_kind kind, struct str *sql)
@@ -113,7 +114,7 @@ static void merge_sql(struct bulk *b, enum store_kind kind, struct str *sql)
 	const char *between = "";
 
 	str_addf(sql, "INSERT INTO %s.%s AS t(%s) SELECT %s FROM import_rows WHERE 1 = 1 ON CONFLICT(",
-		 store_schema(kind), b->t->name, b->names.p, b->names.p);
+		 job_schema(b->job, kind), b->t->name, b->names.p, b->names.p);
 	add_names(b, "", true, false, ", ", sql);
 	add_names(b, "t.", false, true, ", ", &others);
 	if (!others.len) {
@@ -122,9 +123,9 @@ static void merge_sql(struct bulk *b, enum store_kind kind, struct str *sql)
 	}
 	str_add(sql, ") DO UPDATE SET ");
 	for (int i = 0; i < b->n; i++)
-		if (!b->columns[i]->key) {
-			str_addf(sql, "%s%s = excluded.%s", between, b->columns[i]->name,
-				 b->columns[i]->name);
+		if (!b->columns[i].column->key) {
+			str_addf(sql, "%s%s = excluded.%s", between, b->columns[i].column->name,
+				 b->columns[i].column->name);
 			between = ", ";
 		}
 	str_addf(sql, " WHERE (%s) IS DISTINCT FROM (", others.p);
@@ -132,21 +133,29 @@ static void merge_sql(struct bulk *b, enum store_kind kind, struct str *sql)
 	str_addc(sql, ')');
 }
 
+static enum status merge_split(struct bulk *b, enum store_kind kind, struct err *e)
+{
+	const struct column **columns = ARENA_ARRAY(b->job->a, b->n + 1, const struct column *);
+
+	for (int i = 0; i < b->n; i++)
+		columns[i] = b->columns[i].column;
+	if (store_merge(b->store, kind, b->t, columns, b->n, e) != ST_OK)
+		return ST_ERR;
+	b->job->changed[kind] += store_changes(b->store);
+	return ST_OK;
+}
+
 static enum status merge_into(struct bulk *b, enum store_kind kind, struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
 
-	if (store_is_split(b->job->store, b->t->name)) {
-		if (store_merge(b->job->store, kind, b->t, b->columns, b->n, e) != ST_OK)
-			return ST_ERR;
-		b->job->changed[kind] += store_changes(b->job->store);
-		return ST_OK;
-	}
+	if (store_is_split(b->store, b->t->name))
+		return merge_split(b, kind, e);
 	merge_sql(b, kind, &sql);
-	if (store_prepare(b->job->store, sql.p, &st, e) != ST_OK || stmt_step(st, e) == STEP_ERROR)
+	if (store_prepare(b->store, sql.p, &st, e) != ST_OK || stmt_step(st, e) == STEP_ERROR)
 		return ST_ERR;
-	b->job->changed[kind] += store_changes(b->job->store);
+	b->job->changed[kind] += store_changes(b->store);
 	return ST_OK;
 }
 
@@ -155,14 +164,14 @@ enum status bulk_merge(struct bulk *b, int64_t *ret_rows, int64_t *ret_changed, 
 	int64_t changed = 0;
 
 	if (b->count) {
-		if (send_rows(b, e) != ST_OK || store_exec(b->job->store, "ANALYZE import_rows", e) != ST_OK ||
+		if (send_rows(b, e) != ST_OK || store_exec(b->store, "ANALYZE import_rows", e) != ST_OK ||
 		    count_changed(b, &changed, e) != ST_OK)
 			return ST_ERR;
 		for (int kind = STORE_CASES; kind <= STORE_ACCOUNTS; kind++)
 			if (changed && b->t->stores & 1u << kind &&
 			    merge_into(b, (enum store_kind)kind, e) != ST_OK)
 				return ST_ERR;
-		if (store_exec(b->job->store, "DELETE FROM import_rows", e) != ST_OK)
+		if (store_exec(b->store, "DELETE FROM import_rows", e) != ST_OK)
 			return ST_ERR;
 	}
 	*ret_rows = b->count;

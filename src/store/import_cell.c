@@ -13,6 +13,7 @@ struct cell {
 	const struct column *column;
 	const char *p;
 	size_t n;
+	bool plain; /* visible ASCII and blanks only */
 	bool secret;
 	struct arena *arena;
 	struct str *reason;
@@ -164,9 +165,9 @@ static bool read_text(struct cell *c, struct value *ret)
 {
 	CLEANUP(str_free) struct str nfc = STR_INIT;
 
-	if (!check_characters(c))
+	if (!c->plain && !check_characters(c))
 		return false;
-	if (is_ascii(c->p, c->n)) {
+	if (c->plain || is_ascii(c->p, c->n)) {
 		give_text(c, c->p, c->n, ret);
 		return true;
 	}
@@ -207,6 +208,10 @@ static bool read_date(struct cell *c, struct value *ret)
 	char iso[11];
 	day_t day;
 
+	if (date_parse_iso(c->p, c->n, &day)) {
+		give_text(c, c->p, c->n, ret);
+		return true;
+	}
 	if (!date_parse_any(c->p, c->n, &day))
 		return bad_cell(c, "is not a date (want YYYY-MM-DD or dd/mm/yyyy)");
 	date_iso(day, iso);
@@ -310,6 +315,10 @@ static bool read_bool(struct cell *c, struct value *ret)
 {
 	CLEANUP(str_free) struct str word = STR_INIT;
 
+	if (c->n == 1 && (*c->p == '0' || *c->p == '1')) {
+		*ret = value_int(*c->p - '0');
+		return true;
+	}
 	text_fold(c->p, c->n, &word); /* có -> co, không -> khong */
 	if (word.len && !strchr(word.p, ' ') && word_in(word.p, "1 true yes co x"))
 		*ret = value_int(1);
@@ -327,6 +336,10 @@ static bool read_enum(struct cell *c, struct value *ret)
 	while (*word) {
 		size_t n = strcspn(word, " ");
 
+		if (n == c->n && memcmp(word, c->p, n) == 0) {
+			give_text(c, c->p, n, ret);
+			return true;
+		}
 		if (n == c->n && strncasecmp(word, c->p, n) == 0) {
 			give_text(c, word, n, ret);
 			return true;
@@ -342,16 +355,16 @@ static bool read_enum(struct cell *c, struct value *ret)
 	return false;
 }
 
-bool cell_read(const struct column *column, const char *p, size_t n, bool secret, struct arena *a,
+bool cell_read(const struct column *column, const struct csv_field *field, bool secret, struct arena *a,
 	       struct value *ret, struct str *reason)
 {
 	static bool (*const readers[])(struct cell *c, struct value *v) = {
 		[COL_CODE] = read_code,   [COL_TEXT] = read_text, [COL_DATE] = read_date, [COL_INT] = read_int,
 		[COL_MONEY] = read_money, [COL_BOOL] = read_bool, [COL_ENUM] = read_enum,
 	};
-	struct cell c = { column, p, n, secret, a, reason };
+	struct cell c = { column, field->p, field->n, field->plain, secret, a, reason };
 
-	if (!check_utf8(&c))
+	if (!c.plain && !check_utf8(&c))
 		return false;
 	trim(&c);
 	if (c.n)

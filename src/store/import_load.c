@@ -1,58 +1,62 @@
-/* One extract into its table: header, rows, what is new and what is not. */
+/* The writing side of an import: what is new in a table, what is not, what goes to the quarantine. */
 #include "import_parts.h"
 
 #include <rasoat/arena.h>
-#include <rasoat/hash.h>
-#include <rasoat/text.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define PROGRESS_EVERY 10000
 #define STOP_EVERY 512
-
-/* ---- one file ---- */
+#define GROUP 32 /* rows of one INSERT */
 
 struct target { /* the table in one store */
 	enum store_kind kind;
-	struct stmt *upsert;
+	struct store *store;
+	struct stmt *upsert, *insert, *inserts; /* of one row; of GROUP rows, or NULL */
 	int64_t before;
 };
 
+/* All files of one table. */
+struct table_load {
+	struct import_job *job;
+	const struct table *t;
+	/* Every store has the table and no row in it: what comes is new, but for keys that come again. */
+	bool fresh;
+	bool aside;		/* store_fill_begin() was called, */
+	struct str put_back[2]; /* and gave this, by kind */
+};
+
 struct load {
+	struct table_load *all;
 	struct import_job *job;
 	struct import_file *f;
-	const struct table *t;
 	const char *file; /* base name */
-	struct csv *csv;
-	int n_fields; /* of the header */
-	struct bound *bound;
-	int n_bound;
-	struct value *values; /* of the row, as bound */
+	const struct import_head *head;
 	struct target targets[2];
 	int n_targets;
 	struct bulk *bulk; /* or NULL: rows go one by one */
 	struct stmt *same; /* the row stands in the store with just these cells */
-	struct key_set *keys; /* the job's */
-	int number;           /* of the file in this import, from 1 */
-	struct str key, reason;
-	struct arena *own, *row; /* for this file, for this row */
-	int64_t changed;  /* rows that changed any store */
-	int64_t others;   /* rows in quarantine that a good row may release */
-	const char **left; /* keys that a file of this name left in quarantine before */
+	const struct value *pending[GROUP]; /* new rows of this batch */
+	int n_pending;
+	struct str reason;
+	struct arena *own; /* for this file */
+	int64_t changed;   /* rows that changed any store */
+	int64_t others;	   /* rows in quarantine that a good row may release */
+	const char **left; /* keys that a file of this name left in quarantine before, in order, */
+	bool *came;	   /* and whether a good row came for each */
 	int n_left;
 };
 
 static void load_free(struct load *l)
 {
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
 		stmt_close(l->targets[i].upsert);
+		stmt_close(l->targets[i].insert);
+		stmt_close(l->targets[i].inserts);
+	}
 	stmt_close(l->same);
 	bulk_close(l->bulk);
-	csv_close(l->csv);
-	str_free(&l->key);
 	str_free(&l->reason);
-	arena_free(l->row);
 	arena_free(l->own);
 }
 
@@ -63,153 +67,28 @@ const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-const char *store_schema(enum store_kind kind)
-{
-	return kind == STORE_ACCOUNTS ? ACCOUNTS_ALIAS : "main";
-}
-
-/* ---- header ---- */
-
-static void column_names(const struct table *t, struct str *out)
-{
-	for (int i = 0; i < t->n_columns; i++)
-		str_addf(out, "%s%s", i ? ", " : "", t->columns[i].name);
-}
-
-/* U+FEFF: files that were put together have their marks in the middle. */
-static bool is_mark(const char *p, size_t n)
-{
-	return n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0;
-}
-
-/* A header cell as a name: lower case, without blanks at the ends. */
-static const char *header_name(struct arena *a, const struct csv_field *field)
-{
-	const char *p = field->p;
-	size_t n = field->n;
-	char *name;
-
-	while (n && ((unsigned char)*p <= ' ' || is_mark(p, n))) {
-		size_t step = is_mark(p, n) ? 3 : 1;
-
-		p += step;
-		n -= step;
-	}
-	while (n && (unsigned char)p[n - 1] <= ' ')
-		n--;
-	name = arena_strndup(a, p, n);
-	for (char *c = name; *c; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c += 'a' - 'A';
-	return name;
-}
-
-static enum status read_header(struct load *l, struct csv_row *row, struct err *e)
-{
-	CLEANUP(str_free) struct str names = STR_INIT;
-	int rc = csv_next(l->csv, row, e);
-
-	if (rc < 0)
-		return ST_ERR;
-	if (rc == 0) {
-		column_names(l->t, &names);
-		return err_set(e, "%s: is empty; the first line must name the columns: %s", l->f->path,
-			       names.p);
-	}
-	if (row->defect)
-		return err_set(e, "%s:%lld: the header: %s", l->f->path, (long long)row->line, row->defect);
-	for (int i = 0; i < row->n_fields; i++)
-		if (text_invalid_at(row->fields[i].p, row->fields[i].n) < row->fields[i].n)
-			return err_set(e, "%s:%lld: the header is not UTF-8; save it as \"CSV UTF-8\" and "
-				       "import that", l->f->path, (long long)row->line);
-	return ST_OK;
-}
-
-/* "locked_on" with a character that nobody sees would be an unknown column, and every account open. */
-static enum status check_name(const struct load *l, int64_t line, const char *name, struct err *e)
-{
-	size_t n = strlen(name);
-	uint32_t cp;
-
-	for (size_t i = 0; i < n;) {
-		i += text_next(name + i, n - i, &cp);
-		if (is_hidden(cp))
-			return err_set(e, "%s:%lld: the column '%s' holds U+%04X, which nobody sees; remove it",
-				       l->f->path, (long long)line, name, (unsigned)cp);
-	}
-	return ST_OK;
-}
-
-static enum status bind_header(struct load *l, const struct csv_row *row, struct err *e)
-{
-	const char **names = ARENA_ARRAY(l->own, row->n_fields, const char *);
-	const char **unknown = ARENA_ARRAY(l->job->a, row->n_fields + 1, const char *);
-	int n_unknown = 0;
-
-	l->n_fields = row->n_fields;
-	l->bound = ARENA_ARRAY(l->own, row->n_fields, struct bound);
-	for (int i = 0; i < row->n_fields; i++) {
-		const struct column *c;
-
-		names[i] = header_name(l->job->a, &row->fields[i]);
-		if (check_name(l, row->line, names[i], e) != ST_OK)
-			return ST_ERR;
-		for (int k = 0; k < i; k++)
-			if (names[i][0] && strcmp(names[i], names[k]) == 0)
-				return err_set(e, "%s:%lld: the column '%s' stands twice in the header",
-					       l->f->path, (long long)row->line, names[i]);
-		c = schema_column(l->t, names[i]);
-		if (c)
-			l->bound[l->n_bound++] = (struct bound){ c, i };
-		else
-			unknown[n_unknown++] = names[i];
-	}
-	l->f->unknown_columns = unknown;
-	l->values = ARENA_ARRAY(l->own, l->n_bound + 1, struct value);
-	return ST_OK;
-}
-
-static bool is_bound(const struct load *l, const struct column *c)
-{
-	for (int i = 0; i < l->n_bound; i++)
-		if (l->bound[i].column == c)
-			return true;
-	return false;
-}
-
-static enum status check_header(struct load *l, int64_t line, struct err *e)
-{
-	CLEANUP(str_free) struct str names = STR_INIT;
-	const char **missing = ARENA_ARRAY(l->job->a, l->t->n_columns + 1, const char *);
-	int n = 0;
-
-	if (l->n_bound == 0) {
-		column_names(l->t, &names);
-		return err_set(e, "%s:%lld: no column of '%s' in the header; it must name the columns: %s",
-			       l->f->path, (long long)line, l->t->name, names.p);
-	}
-	for (int i = 0; i < l->t->n_columns; i++) {
-		const struct column *c = &l->t->columns[i];
-
-		if (is_bound(l, c))
-			continue;
-		if (c->key || c->required)
-			return err_set(e, "%s:%lld: the header has no column '%s', which every row of '%s' "
-				       "must have", l->f->path, (long long)line, c->name, l->t->name);
-		missing[n++] = c->name;
-	}
-	l->f->missing_columns = missing;
-	return ST_OK;
-}
-
 /* ---- statements ---- */
 
-static enum status count_rows(struct load *l, enum store_kind kind, int64_t *ret, struct err *e)
+static enum status count_rows(const struct import_job *job, const struct table *t, enum store_kind kind,
+			      const char *what, int64_t *ret, struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 
-	str_addf(&sql, "SELECT count(*) FROM %s.%s", store_schema(kind), l->t->name);
-	return store_query_int(l->job->store, sql.p, ret, e);
+	str_addf(&sql, what, job_schema(job, kind), t->name);
+	return store_query_int(job_store(job, kind), sql.p, ret, e);
+}
+
+static enum status prepare_inserts(struct load *l, struct target *target, struct err *e)
+{
+	CLEANUP(str_free) struct str one = STR_INIT, many = STR_INIT;
+
+	import_insert_sql(l->job, l->head, target->kind, 1, &one);
+	if (store_prepare(target->store, one.p, &target->insert, e) != ST_OK)
+		return ST_ERR;
+	if (store_can_copy(target->store))
+		return ST_OK; /* it gathers such rows itself */
+	import_insert_sql(l->job, l->head, target->kind, GROUP, &many);
+	return store_prepare(target->store, many.p, &target->inserts, e);
 }
 
 static enum status add_target(struct load *l, enum store_kind kind, struct err *e)
@@ -218,57 +97,112 @@ static enum status add_target(struct load *l, enum store_kind kind, struct err *
 	struct target *target = &l->targets[l->n_targets++];
 
 	target->kind = kind;
-	import_upsert_sql(l->t, kind, l->bound, l->n_bound, &sql);
-	if (store_prepare(l->job->store, sql.p, &target->upsert, e) != ST_OK)
+	target->store = job_store(l->job, kind);
+	import_upsert_sql(l->job, l->head, kind, &sql);
+	if (store_prepare(target->store, sql.p, &target->upsert, e) != ST_OK)
 		return ST_ERR;
-	return count_rows(l, kind, &target->before, e);
+	return l->all->fresh ? prepare_inserts(l, target, e)
+			     : count_rows(l->job, l->all->t, kind, "SELECT count(*) FROM %s.%s",
+					  &target->before, e);
 }
 
-static enum status open_bulk(struct load *l, struct err *e)
+static enum status prepare_targets(struct load *l, struct err *e)
 {
-	const struct column **columns = ARENA_ARRAY(l->own, l->n_bound + 1, const struct column *);
+	const struct table *t = l->all->t;
+	CLEANUP(str_free) struct str sql = STR_INIT;
 
-	for (int i = 0; i < l->n_bound; i++)
-		columns[i] = l->bound[i].column;
-	return bulk_open(l->job, l->t, columns, l->n_bound, &l->bulk, e);
+	for (int kind = STORE_CASES; kind <= STORE_ACCOUNTS; kind++)
+		if (t->stores & 1u << kind && add_target(l, (enum store_kind)kind, e) != ST_OK)
+			return ST_ERR;
+	str_addf(&sql, "SELECT 1 FROM %s.%s WHERE ", job_schema(l->job, l->targets[0].kind), t->name);
+	for (int i = 0; i < l->head->n_bound; i++)
+		str_addf(&sql, "%s%s %s ?%d", i ? " AND " : "", l->head->bound[i].column->name,
+			 l->head->bound[i].column->key ? "=" : "IS", i + 1);
+	if (!l->all->fresh && store_can_copy(l->targets[0].store) &&
+	    (l->n_targets == 1 || l->job->together) && bulk_open(l->job, l->head, &l->bulk, e) != ST_OK)
+		return ST_ERR;
+	return store_prepare(l->targets[0].store, sql.p, &l->same, e);
 }
 
-static enum status merge_bulk(struct load *l, struct err *e)
+/* ---- rows that are new ---- */
+
+static enum status run(struct stmt *st, struct err *e)
+{
+	enum step step = stmt_step(st, e);
+
+	stmt_reset(st);
+	return step == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+/* What only slows the filling of an empty table down goes away until it is full. */
+static enum status put_aside(struct table_load *all, struct err *e)
+{
+	struct import_job *job = all->job;
+
+	if (all->aside)
+		return ST_OK;
+	all->aside = true;
+	for (int kind = STORE_CASES; kind <= STORE_ACCOUNTS; kind++)
+		if (all->t->stores & 1u << kind &&
+		    store_fill_begin(job_store(job, kind), job_schema(job, kind), all->t->name,
+				     &all->put_back[kind], e) != ST_OK)
+			return ST_ERR;
+	return ST_OK;
+}
+
+static enum status insert_pending(struct load *l, struct target *target, struct err *e)
+{
+	int n = l->head->n_bound, i = 0;
+
+	if (target->inserts && l->n_pending == GROUP) {
+		for (; i < GROUP; i++)
+			if (stmt_bind_row(target->inserts, i * n + 1, l->pending[i], n, e) != ST_OK)
+				return ST_ERR;
+		if (run(target->inserts, e) != ST_OK)
+			return ST_ERR;
+	}
+	for (; i < l->n_pending; i++)
+		if (stmt_bind_row(target->insert, 1, l->pending[i], n, e) != ST_OK ||
+		    run(target->insert, e) != ST_OK)
+			return ST_ERR;
+	l->job->changed[target->kind] += l->n_pending;
+	return ST_OK;
+}
+
+static enum status flush_pending(struct load *l, struct err *e)
+{
+	if (!l->n_pending)
+		return ST_OK;
+	if (put_aside(l->all, e) != ST_OK)
+		return ST_ERR;
+	for (int i = 0; i < l->n_targets; i++)
+		if (insert_pending(l, &l->targets[i], e) != ST_OK)
+			return ST_ERR;
+	l->f->inserted += l->n_pending;
+	l->changed += l->n_pending;
+	l->n_pending = 0;
+	return ST_OK;
+}
+
+/* Everything that waits is in the stores then. */
+static enum status flush(struct load *l, struct err *e)
 {
 	int64_t rows = 0, changed = 0;
 
-	if (l->bulk && bulk_merge(l->bulk, &rows, &changed, e) != ST_OK)
+	if (flush_pending(l, e) != ST_OK || (l->bulk && bulk_merge(l->bulk, &rows, &changed, e) != ST_OK))
 		return ST_ERR;
 	l->changed += changed;
 	l->f->unchanged += rows - changed;
 	return ST_OK;
 }
 
-static enum status prepare_targets(struct load *l, struct err *e)
-{
-	CLEANUP(str_free) struct str sql = STR_INIT;
-
-	if (l->t->stores & IN_CASES && add_target(l, STORE_CASES, e) != ST_OK)
-		return ST_ERR;
-	if (l->t->stores & IN_ACCOUNTS && add_target(l, STORE_ACCOUNTS, e) != ST_OK)
-		return ST_ERR;
-	str_addf(&sql, "SELECT 1 FROM %s.%s WHERE ", store_schema(l->targets[0].kind), l->t->name);
-	for (int i = 0; i < l->n_bound; i++)
-		str_addf(&sql, "%s%s %s ?%d", i ? " AND " : "", l->bound[i].column->name,
-			 l->bound[i].column->key ? "=" : "IS", i + 1);
-	if (store_can_copy(l->job->store) && open_bulk(l, e) != ST_OK)
-		return ST_ERR;
-	return store_prepare(l->job->store, sql.p, &l->same, e);
-}
-
 /* ---- rows ---- */
 
-static enum status reject(struct load *l, const struct csv_row *row, const char *column,
-			  const char *key, const char *reason, struct err *e)
+static enum status reject(struct load *l, const struct read_row *row, const char *reason, struct err *e)
 {
 	struct quarantine_row q = {
-		.table = l->t->name, .file = l->file, .line = row->line, .column = column,
-		.reason = reason, .key = key, .raw = row->raw, .raw_len = row->raw_len,
+		.table = l->all->t->name, .file = l->file, .line = row->line, .column = row->column,
+		.reason = reason, .key = row->key, .raw = row->raw, .raw_len = row->raw_len,
 		.total_len = row->total_len,
 	};
 
@@ -276,83 +210,11 @@ static enum status reject(struct load *l, const struct csv_row *row, const char 
 	return quarantine_add(l->job->quarantine, &q, e);
 }
 
-static enum status reject_count(struct load *l, const struct csv_row *row, struct err *e)
-{
-	str_addf(&l->reason, "has %d field%s, the header has %d", row->n_fields,
-		 row->n_fields == 1 ? "" : "s", l->n_fields);
-	if (row->last_line > row->line)
-		str_addf(&l->reason, "; it runs from line %lld to line %lld: a quote may be missing",
-			 (long long)row->line, (long long)row->last_line);
-	return reject(l, row, NULL, NULL, l->reason.p, e);
-}
-
-/* Spreadsheets write rows of nothing but delimiters below the data. */
-static bool is_empty_row(const struct csv_row *row)
-{
-	for (int i = 0; i < row->n_fields; i++)
-		if (row->fields[i].n || row->fields[i].quoted)
-			return false;
-	return !row->defect;
-}
-
-/* Extracts that were put one behind the other bring their headers along. */
-static bool is_header_again(const struct load *l, const struct csv_row *row)
-{
-	for (int i = 0; i < l->n_bound; i++)
-		if (strcmp(header_name(l->row, &row->fields[l->bound[i].field]), l->bound[i].column->name) != 0)
-			return false;
-	return true;
-}
-
-/* Key cells joined by '|', which is escaped inside them. */
-static void add_key_cell(struct str *key, const char *text)
-{
-	if (key->len)
-		str_addc(key, '|');
-	for (; *text; text++) {
-		if (*text == '|' || *text == '\\')
-			str_addc(key, '\\');
-		str_addc(key, *text);
-	}
-}
-
-/* All cells; the first bad column or NULL. The key is left empty when one of its cells is bad. */
-static const char *read_cells(struct load *l, const struct csv_row *row)
-{
-	const char *bad = NULL;
-	bool whole_key = true;
-
-	for (int i = 0; i < l->n_bound; i++) {
-		const struct column *c = l->bound[i].column;
-		const struct csv_field *field = &row->fields[l->bound[i].field];
-
-		if (cell_read(c, field->p, field->n, l->t->classified, l->row, &l->values[i], &l->reason))
-			continue;
-		if (!bad)
-			bad = c->name;
-		whole_key = whole_key && !c->key;
-	}
-	/* In the order of the schema: two files with other headers must agree. */
-	for (int k = 0; k < l->t->n_columns && whole_key; k++)
-		for (int i = 0; i < l->n_bound; i++)
-			if (l->bound[i].column == &l->t->columns[k] && l->bound[i].column->key)
-				add_key_cell(&l->key, l->values[i].text);
-	return bad;
-}
-
-static enum status bind_row(const struct load *l, struct stmt *st, struct err *e)
-{
-	for (int i = 0; i < l->n_bound; i++)
-		if (stmt_bind(st, i + 1, l->values[i], e) != ST_OK)
-			return ST_ERR;
-	return ST_OK;
-}
-
-static enum status repeated_key(struct load *l, const struct csv_row *row, int64_t line, struct err *e)
+static enum status repeated_key(struct load *l, const struct read_row *row, struct err *e)
 {
 	enum step step;
 
-	if (merge_bulk(l, e) != ST_OK || bind_row(l, l->same, e) != ST_OK)
+	if (flush(l, e) != ST_OK || stmt_bind_row(l->same, 1, row->values, l->head->n_bound, e) != ST_OK)
 		return ST_ERR;
 	step = stmt_step(l->same, e);
 	stmt_reset(l->same);
@@ -362,85 +224,87 @@ static enum status repeated_key(struct load *l, const struct csv_row *row, int64
 		l->f->unchanged++;
 		return ST_OK;
 	}
-	str_addf(&l->reason, "the key stands in line %lld already, with other content", (long long)line);
-	return reject(l, row, NULL, l->key.p, l->reason.p, e);
+	str_clear(&l->reason);
+	str_addf(&l->reason, "the key stands in line %lld already, with other content", (long long)row->first_line);
+	return reject(l, row, l->reason.p, e);
 }
 
-static enum status write_alone(struct load *l, struct err *e)
+/* Where the store knows no ON CONFLICT. */
+static enum status write_alone(struct load *l, const struct read_row *row, struct err *e)
 {
 	int64_t before;
 
-	if (merge_bulk(l, e) != ST_OK)
+	if (flush(l, e) != ST_OK)
 		return ST_ERR;
 	before = l->changed;
-	if (bulk_add(l->bulk, l->values, e) != ST_OK || merge_bulk(l, e) != ST_OK)
+	if (bulk_add(l->bulk, row->values, e) != ST_OK || flush(l, e) != ST_OK)
 		return ST_ERR;
-	l->f->overrides += l->changed > before;
+	l->f->overrides += l->changed > before && row->in_other_file;
 	return ST_OK;
 }
 
-static enum status write_now(struct load *l, bool in_other_file, struct err *e)
+static enum status write_now(struct load *l, const struct read_row *row, struct err *e)
 {
 	bool changed = false;
 
-	if (store_is_split(l->job->store, l->t->name))
-		return write_alone(l, e);
+	if (l->bulk && store_is_split(l->targets[0].store, l->all->t->name))
+		return write_alone(l, row, e);
 	for (int i = 0; i < l->n_targets; i++) {
-		struct stmt *st = l->targets[i].upsert;
-		enum step step;
+		struct target *target = &l->targets[i];
 
-		if (bind_row(l, st, e) != ST_OK)
+		if (stmt_bind_row(target->upsert, 1, row->values, l->head->n_bound, e) != ST_OK ||
+		    run(target->upsert, e) != ST_OK)
 			return ST_ERR;
-		step = stmt_step(st, e);
-		stmt_reset(st);
-		if (step == STEP_ERROR)
-			return ST_ERR;
-		if (store_changes(l->job->store) > 0) {
-			l->job->changed[l->targets[i].kind]++;
+		if (store_changes(target->store) > 0) {
+			l->job->changed[target->kind]++;
 			changed = true;
 		}
 	}
 	l->changed += changed;
 	l->f->unchanged += !changed;
-	l->f->overrides += changed && in_other_file;
+	l->f->overrides += changed && row->in_other_file;
 	return ST_OK;
 }
 
 /* A row that may override another file's is written at once, so that it can be told. */
-static enum status write_row(struct load *l, bool in_other_file, struct err *e)
+static enum status write_row(struct load *l, const struct read_row *row, struct err *e)
 {
-	enum status st = l->bulk && !in_other_file ? bulk_add(l->bulk, l->values, e)
-						   : write_now(l, in_other_file, e);
+	enum status st = ST_OK;
 
-	if (st != ST_OK)
-		return ST_ERR;
-	if (l->others)
-		return quarantine_release(l->job->quarantine, l->t->name, l->file, l->key.p, e);
-	return ST_OK;
+	if (l->all->fresh && !row->in_other_file) {
+		l->pending[l->n_pending++] = row->values;
+		if (l->n_pending == GROUP)
+			st = flush_pending(l, e);
+	} else if (l->bulk && !row->in_other_file) {
+		st = bulk_add(l->bulk, row->values, e);
+	} else {
+		st = write_now(l, row, e);
+	}
+	if (st == ST_OK && l->others)
+		st = quarantine_release(l->job->quarantine, l->all->t->name, l->file, row->key, e);
+	return st;
 }
 
-static enum status load_row(struct load *l, const struct csv_row *row, struct err *e)
+static int by_bytes(const void *a, const void *b)
 {
-	const char *bad;
-	int64_t before;
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
-	l->f->read++;
-	str_clear(&l->key);
-	str_clear(&l->reason);
-	arena_reset(l->row);
-	if (row->defect)
-		return reject(l, row, NULL, NULL, row->defect, e);
-	if (row->n_fields != l->n_fields)
-		return reject_count(l, row, e);
-	if (is_header_again(l, row))
-		return reject(l, row, NULL, NULL, "repeats the header", e);
-	bad = read_cells(l, row);
-	if (bad)
-		return reject(l, row, bad, l->key.len ? l->key.p : NULL, l->reason.p, e);
-	before = key_take(l->keys, l->key.p, key_place(l->number, row->line));
-	if (before && key_file(before) == l->number)
-		return repeated_key(l, row, key_line(before), e);
-	return write_row(l, before != 0, e);
+static void note_key(struct load *l, const char *key)
+{
+	const char **found = bsearch(&key, l->left, (size_t)l->n_left, sizeof(*l->left), by_bytes);
+
+	if (found)
+		l->came[found - l->left] = true;
+}
+
+static enum status load_row(struct load *l, const struct read_row *row, struct err *e)
+{
+	if (row->reason)
+		return reject(l, row, row->reason, e);
+	if (l->n_left)
+		note_key(l, row->key);
+	return row->first_line ? repeated_key(l, row, e) : write_row(l, row, e);
 }
 
 static void progress(const struct load *l)
@@ -451,30 +315,36 @@ static void progress(const struct load *l)
 
 static enum status load_rows(struct load *l, struct err *e)
 {
-	struct csv_row row;
-	int rc;
+	const struct batch *b;
 
-	while ((rc = csv_next(l->csv, &row, e)) == 1) {
-		if (is_empty_row(&row))
-			continue;
-		if (l->f->read % STOP_EVERY == 0 && import_go_on(l->job->opt, e) != ST_OK)
+	do {
+		b = queue_next(l->job->queue);
+		for (int i = 0; i < b->n; i++) {
+			if (l->f->read % STOP_EVERY == 0 && import_go_on(l->job->opt, e) != ST_OK)
+				return ST_ERR;
+			l->f->read++;
+			if (load_row(l, &b->rows[i], e) != ST_OK)
+				return ST_ERR; /* of the store: rows that are bad go to the quarantine */
+			if (l->f->read % PROGRESS_EVERY == 0)
+				progress(l);
+		}
+		if (b->status != ST_OK)
+			return err_set(e, "%s", b->why.text);
+		if (flush_pending(l, e) != ST_OK) /* the rows go with their batch */
 			return ST_ERR;
-		if (load_row(l, &row, e) != ST_OK)
-			return ST_ERR; /* of the store: rows that are bad go to the quarantine */
-		if (l->f->read % PROGRESS_EVERY == 0)
-			progress(l);
-	}
-	return rc < 0 ? ST_ERR : merge_bulk(l, e);
+	} while (!b->last);
+	return flush(l, e);
 }
 
-/* ---- after the rows ---- */
+/* ---- before and after the rows ---- */
 
 static enum status count_inserted(struct load *l, struct err *e)
 {
 	int64_t after;
 
-	for (int i = 0; i < l->n_targets; i++) {
-		if (count_rows(l, l->targets[i].kind, &after, e) != ST_OK)
+	for (int i = 0; i < l->n_targets && !l->all->fresh; i++) {
+		if (count_rows(l->job, l->all->t, l->targets[i].kind, "SELECT count(*) FROM %s.%s", &after,
+			       e) != ST_OK)
 			return ST_ERR;
 		if (after - l->targets[i].before > l->f->inserted)
 			l->f->inserted = after - l->targets[i].before;
@@ -487,52 +357,125 @@ static enum status count_inserted(struct load *l, struct err *e)
 static enum status count_gone(struct load *l, struct err *e)
 {
 	for (int i = 0; i < l->n_left; i++) {
-		bool again = key_known(l->keys, l->left[i]);
+		bool again = l->came[i];
 
-		if (!again && quarantine_has(l->job->quarantine, l->t->name, l->file, l->left[i], &again, e) != ST_OK)
+		if (!again && quarantine_has(l->job->quarantine, l->all->t->name, l->file, l->left[i], &again,
+					     e) != ST_OK)
 			return ST_ERR;
 		l->f->gone += !again;
 	}
 	return ST_OK;
 }
 
-static enum status run_load(struct load *l, struct err *e)
+static enum status find_left(struct load *l, struct err *e)
 {
-	char digest[HASH_HEX];
-	struct csv_row header;
+	if (quarantine_keys(l->job->quarantine, l->all->t->name, l->file, l->own, &l->left, &l->n_left, e) != ST_OK)
+		return ST_ERR;
+	if (l->n_left)
+		qsort(l->left, (size_t)l->n_left, sizeof(*l->left), by_bytes);
+	l->came = ARENA_ARRAY(l->own, l->n_left, bool);
+	return ST_OK;
+}
 
-	if (csv_open(l->f->path, &l->csv, e) != ST_OK || hash_file(l->f->path, digest, e) != ST_OK ||
-	    read_header(l, &header, e) != ST_OK || bind_header(l, &header, e) != ST_OK ||
-	    check_header(l, header.line, e) != ST_OK || prepare_targets(l, e) != ST_OK ||
-	    quarantine_keys(l->job->quarantine, l->t->name, l->file, l->own, &l->left, &l->n_left, e) != ST_OK ||
-	    quarantine_begin_file(l->job->quarantine, l->t->name, l->file, &l->others, e) != ST_OK ||
-	    load_rows(l, e) != ST_OK || count_inserted(l, e) != ST_OK ||
-	    quarantine_mark_kept(l->job->quarantine, l->t, l->file, &l->f->kept, e) != ST_OK ||
+/* A copy: the reader's lists go with the reader. */
+static const char *const *copy_names(struct arena *a, const char *const *names)
+{
+	const char **copy = NULL;
+	int n = 0;
+
+	while (names[n])
+		n++;
+	copy = ARENA_ARRAY(a, n + 1, const char *);
+	for (int i = 0; i < n; i++)
+		copy[i] = arena_strdup(a, names[i]);
+	return copy;
+}
+
+static enum status begin_file(struct load *l, struct err *e)
+{
+	const struct batch *b = queue_next(l->job->queue);
+
+	if (b->status != ST_OK)
+		return err_set(e, "%s", b->why.text);
+	l->head = b->head;
+	l->f->unknown_columns = copy_names(l->job->a, l->head->unknown_columns);
+	l->f->missing_columns = copy_names(l->job->a, l->head->missing_columns);
+	if (prepare_targets(l, e) != ST_OK || find_left(l, e) != ST_OK)
+		return ST_ERR;
+	return quarantine_begin_file(l->job->quarantine, l->all->t->name, l->file, &l->others, e);
+}
+
+static enum status finish_file(struct load *l, bool last, struct err *e)
+{
+	struct table_load *all = l->all;
+	const struct batch *b;
+
+	if (count_inserted(l, e) != ST_OK ||
+	    quarantine_mark_kept(l->job->quarantine, all->t, l->file, &l->f->kept, e) != ST_OK ||
 	    count_gone(l, e) != ST_OK)
 		return ST_ERR;
+	/* While the reader takes the file's digest. */
+	for (int i = 0; i < l->n_targets && last && all->aside; i++)
+		if (store_fill_end(l->targets[i].store, all->put_back[l->targets[i].kind].p, l->job->opt->jobs,
+				   e) != ST_OK)
+			return ST_ERR;
+	b = queue_next(l->job->queue);
+	if (b->status != ST_OK)
+		return err_set(e, "%s", b->why.text);
 	for (int i = 0; i < l->n_targets; i++)
-		if (import_log_row(l->job, l->f, l->targets[i].kind, digest, e) != ST_OK)
+		if (import_log_row(l->job, l->f, l->targets[i].kind, b->digest, e) != ST_OK)
 			return ST_ERR;
 	progress(l);
 	return ST_OK;
 }
 
-enum status load_file(struct import_job *job, struct import_file *f, int number, struct err *e)
+static enum status load_file(struct table_load *all, struct import_file *f, bool last, struct err *e)
 {
 	struct load l = {
-		.job = job, .f = f, .t = schema_table(f->table), .file = base_name(f->path),
-		.key = STR_INIT, .reason = STR_INIT, .own = arena_new(), .row = arena_new(),
-		.number = number,
+		.all = all, .job = all->job, .f = f, .file = base_name(f->path), .reason = STR_INIT,
+		.own = arena_new(),
 	};
-	enum status st;
+	enum status st = begin_file(&l, e);
 
-	if (!job->keys || strcmp(job->keys_table, f->table) != 0) {
-		key_set_free(job->keys);
-		job->keys = key_set_new();
-		job->keys_table = f->table;
-	}
-	l.keys = job->keys;
-	st = run_load(&l, e);
+	if (st == ST_OK)
+		st = load_rows(&l, e);
+	if (st == ST_OK)
+		st = finish_file(&l, last, e);
 	load_free(&l);
+	return st;
+}
+
+/* Rows that are split over servers find their place only by store_merge(). */
+static bool is_split(const struct table_load *all)
+{
+	for (int kind = STORE_CASES; kind <= STORE_ACCOUNTS; kind++)
+		if (all->t->stores & 1u << kind && store_is_split(job_store(all->job, (enum store_kind)kind), all->t->name))
+			return true;
+	return false;
+}
+
+static enum status find_fresh(struct table_load *all, struct err *e)
+{
+	int64_t rows = is_split(all);
+
+	for (int kind = STORE_CASES; kind <= STORE_ACCOUNTS && !rows; kind++)
+		if (all->t->stores & 1u << kind &&
+		    count_rows(all->job, all->t, (enum store_kind)kind,
+			       "SELECT count(*) FROM (SELECT 1 FROM %s.%s LIMIT 1) t", &rows, e) != ST_OK)
+			return ST_ERR;
+	all->fresh = !rows;
+	return ST_OK;
+}
+
+enum status load_table(struct import_job *job, struct import_file *files, int n, struct err *e)
+{
+	struct table_load all = { .job = job, .t = schema_table(files->table),
+				  .put_back = { STR_INIT, STR_INIT } };
+	enum status st = find_fresh(&all, e);
+
+	for (int i = 0; i < n && st == ST_OK; i++)
+		st = load_file(&all, &files[i], i + 1 == n, e);
+	for (int i = 0; i < 2; i++)
+		str_free(&all.put_back[i]);
 	return st;
 }

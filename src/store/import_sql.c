@@ -1,15 +1,36 @@
 /* What import writes: the rows of a table, and the log of the files. */
 #include "import_parts.h"
 
-void import_upsert_sql(const struct table *t, enum store_kind kind, const struct bound *bound, int n_bound,
+static void add_columns(const struct import_head *h, struct str *sql)
+{
+	for (int i = 0; i < h->n_bound; i++)
+		str_addf(sql, "%s%s", i ? ", " : "", h->bound[i].column->name);
+}
+
+void import_insert_sql(const struct import_job *job, const struct import_head *h, enum store_kind kind,
+		       int rows, struct str *sql)
+{
+	str_addf(sql, "INSERT INTO %s.%s(", job_schema(job, kind), h->table->name);
+	add_columns(h, sql);
+	str_add(sql, ") VALUES");
+	for (int r = 0; r < rows; r++) {
+		str_add(sql, r ? ", (" : "(");
+		for (int i = 0; i < h->n_bound; i++)
+			str_addf(sql, "%s?%d", i ? ", " : "", r * h->n_bound + i + 1);
+		str_addc(sql, ')');
+	}
+}
+
+void import_upsert_sql(const struct import_job *job, const struct import_head *h, enum store_kind kind,
 		       struct str *sql)
 {
+	const struct bound *bound = h->bound;
+	int n_bound = h->n_bound;
 	const char *sep = "";
 	bool has_others = false;
 
-	str_addf(sql, "INSERT INTO %s.%s AS t(", store_schema(kind), t->name);
-	for (int i = 0; i < n_bound; i++)
-		str_addf(sql, "%s%s", i ? ", " : "", bound[i].column->name);
+	str_addf(sql, "INSERT INTO %s.%s AS t(", job_schema(job, kind), h->table->name);
+	add_columns(h, sql);
 	str_add(sql, ") VALUES(");
 	for (int i = 0; i < n_bound; i++)
 		str_addf(sql, "%s?%d", i ? ", " : "", i + 1);
@@ -57,8 +78,8 @@ enum status import_log_row(struct import_job *job, const struct import_file *f, 
 		 "rows_quarantined) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(file_name, sha256) DO UPDATE "
 		 "SET table_name = ?2, rows_read = ?4, rows_loaded = ?5, rows_quarantined = ?6 WHERE "
 		 "t.table_name IS NOT ?2 OR t.rows_read IS NOT ?4 OR t.rows_loaded IS NOT ?5 "
-		 "OR t.rows_quarantined IS NOT ?6", store_schema(kind));
-	if (store_prepare(job->store, sql.p, &st, e) != ST_OK)
+		 "OR t.rows_quarantined IS NOT ?6", job_schema(job, kind));
+	if (store_prepare(job_store(job, kind), sql.p, &st, e) != ST_OK)
 		return ST_ERR;
 	for (int i = 0; i < 6; i++)
 		if (stmt_bind(st, i + 1, values[i], e) != ST_OK)

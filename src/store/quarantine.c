@@ -6,7 +6,8 @@
 #include <string.h>
 
 struct quarantine {
-	struct store *store;
+	const struct import_job *job;
+	struct store *store; /* the case store's: it has the temporary copy */
 	struct stmt *forget, *others, *add, *release, *has;
 };
 
@@ -18,10 +19,7 @@ static const char begin_sql[] =
 	"CREATE TEMP TABLE import_quarantine(\n"
 	"  table_name TEXT, file_name TEXT, line INTEGER, column_name TEXT, reason TEXT, row_key TEXT,\n"
 	"  raw TEXT, PRIMARY KEY(table_name, file_name, line)) WITHOUT ROWID;\n"
-	"CREATE INDEX import_quarantine_key ON import_quarantine(table_name, row_key);\n"
-	"INSERT INTO temp.import_quarantine SELECT " COLUMNS " FROM main.quarantine;\n"
-	"INSERT INTO temp.import_quarantine SELECT " COLUMNS
-	" FROM " ACCOUNTS_ALIAS ".quarantine WHERE 1 = 1 ON CONFLICT DO NOTHING;\n";
+	"CREATE INDEX import_quarantine_key ON import_quarantine(table_name, row_key);\n";
 
 static enum status prepare_all(struct quarantine *q, struct err *e)
 {
@@ -46,13 +44,61 @@ static enum status prepare_all(struct quarantine *q, struct err *e)
 			     &q->has, e);
 }
 
-enum status quarantine_open(struct store *s, struct quarantine **ret, struct err *e)
+static enum status run(struct stmt *st, struct err *e)
+{
+	enum step step = stmt_step(st, e);
+
+	stmt_reset(st);
+	return step == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+/* Rows of `from`, a query of one store, into the temporary table of another; `clause` ends the INSERT. */
+static enum status copy_rows(struct store *from, const char *query, struct store *to, const char *clause,
+			     struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	CLEANUP(stmt_cleanup) struct stmt *in = NULL;
+	CLEANUP(stmt_cleanup) struct stmt *out = NULL;
+	enum step step;
+
+	str_addf(&sql, "INSERT INTO temp.import_quarantine(" COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)%s",
+		 clause);
+	if (store_prepare(from, query, &in, e) != ST_OK || store_prepare(to, sql.p, &out, e) != ST_OK)
+		return ST_ERR;
+	while ((step = stmt_step(in, e)) == STEP_ROW) {
+		for (int i = 0; i < 7; i++)
+			if (stmt_bind(out, i + 1, stmt_value(in, i), e) != ST_OK)
+				return ST_ERR;
+		if (run(out, e) != ST_OK)
+			return ST_ERR;
+	}
+	return step == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+#define UNLESS_THERE " ON CONFLICT DO NOTHING" /* rows of organisation tables are in both stores */
+
+static enum status fill_copy(struct quarantine *q, struct err *e)
+{
+	static const char from_main[] = "INSERT INTO temp.import_quarantine SELECT " COLUMNS " FROM main.quarantine;\n";
+	static const char from_alias[] = "INSERT INTO temp.import_quarantine SELECT " COLUMNS
+					 " FROM " ACCOUNTS_ALIAS ".quarantine WHERE 1 = 1" UNLESS_THERE;
+
+	if (store_exec(q->store, from_main, e) != ST_OK)
+		return ST_ERR;
+	if (q->job->together)
+		return store_exec(q->store, from_alias, e);
+	return copy_rows(job_store(q->job, STORE_ACCOUNTS), "SELECT " COLUMNS " FROM main.quarantine", q->store,
+			 UNLESS_THERE, e);
+}
+
+enum status quarantine_open(struct import_job *job, struct quarantine **ret, struct err *e)
 {
 	struct quarantine *q = xmalloc(sizeof(*q));
 
 	memset(q, 0, sizeof(*q));
-	q->store = s;
-	if (store_exec(s, begin_sql, e) != ST_OK || prepare_all(q, e) != ST_OK) {
+	q->job = job;
+	q->store = job_store(job, STORE_CASES);
+	if (store_exec(q->store, begin_sql, e) != ST_OK || fill_copy(q, e) != ST_OK || prepare_all(q, e) != ST_OK) {
 		quarantine_close(q);
 		return ST_ERR;
 	}
@@ -76,14 +122,6 @@ void quarantine_cleanup(struct quarantine **q)
 {
 	quarantine_close(*q);
 	*q = NULL;
-}
-
-static enum status run(struct stmt *st, struct err *e)
-{
-	enum step step = stmt_step(st, e);
-
-	stmt_reset(st);
-	return step == STEP_ERROR ? ST_ERR : ST_OK;
 }
 
 enum status quarantine_keys(struct quarantine *q, const char *table, const char *file, struct arena *a,
@@ -209,14 +247,13 @@ static enum status prepare_lookup(struct quarantine *q, const struct table *t, s
 	CLEANUP(str_free) struct str sql = STR_INIT;
 	int n = 0;
 
-	str_addf(&sql, "SELECT 1 FROM %s.%s",
-		 store_schema(t->stores & IN_CASES ? STORE_CASES : STORE_ACCOUNTS), t->name);
+	str_addf(&sql, "SELECT 1 FROM %s.%s", job_schema(q->job, first_kind(t)), t->name);
 	for (int i = 0; i < t->n_columns; i++)
 		if (t->columns[i].key) {
 			n++;
 			str_addf(&sql, "%s %s = ?%d", n > 1 ? " AND" : " WHERE", t->columns[i].name, n);
 		}
-	return store_prepare(q->store, sql.p, ret, e);
+	return store_prepare(job_store(q->job, first_kind(t)), sql.p, ret, e);
 }
 
 /* STEP_ROW when the store holds the key. */
@@ -282,11 +319,22 @@ static void table_list(enum store_kind kind, struct str *out)
 		}
 }
 
+/* A store on a connection of its own has no copy to write back from: it gets one. */
+static enum status give_copy(struct quarantine *q, struct store *to, struct err *e)
+{
+	if (to == q->store)
+		return ST_OK;
+	return store_exec(to, begin_sql, e) == ST_OK
+		       ? copy_rows(q->store, "SELECT " COLUMNS " FROM temp.import_quarantine", to, "", e)
+		       : ST_ERR;
+}
+
 static enum status write_back(struct quarantine *q, enum store_kind kind, struct err *e)
 {
 	static const char *const columns[] = { "column_name", "reason", "row_key", "raw" };
 	CLEANUP(str_free) struct str sql = STR_INIT;
-	const char *schema = store_schema(kind);
+	const char *schema = job_schema(q->job, kind);
+	struct store *store = job_store(q->job, kind);
 
 	str_addf(&sql,
 		 "DELETE FROM %s.quarantine AS t WHERE NOT EXISTS (SELECT 1 FROM temp.import_quarantine q "
@@ -300,7 +348,7 @@ static enum status write_back(struct quarantine *q, enum store_kind kind, struct
 		str_addf(&sql, "%s%s = excluded.%s", i ? ", " : "", columns[i], columns[i]);
 	for (int i = 0; i < 4; i++)
 		str_addf(&sql, "%s t.%s IS NOT excluded.%s", i ? " OR" : " WHERE", columns[i], columns[i]);
-	return store_exec(q->store, sql.p, e);
+	return give_copy(q, store, e) == ST_OK ? store_exec(store, sql.p, e) : ST_ERR;
 }
 
 enum status quarantine_store(struct quarantine *q, int64_t *ret_total, struct err *e)

@@ -108,4 +108,15 @@ file_limit() { # a write that the user's limit refuses is an error, not a death
 	cmp f/cases.db f0/cases.db && cmp f/accounts.db f0/accounts.db && "$RASOAT" -C f import "$ROOT/samples/extracts"
 }
 run "over the file size limit" file_limit
+
+any_jobs() { # what is imported does not hang on the number of threads
+	for jobs in 1 2; do
+		workspace j$jobs
+		"$RASOAT" -C j$jobs import --jobs $jobs "$ROOT/samples/extracts" | sed "s#j$jobs/##" >said.$jobs || return 1
+	done
+	cmp said.1 said.2 && cmp j1/cases.db j2/cases.db && cmp j1/accounts.db j2/accounts.db || return 1
+	[ ! -e j1/out/quarantine.csv ] || cmp j1/out/quarantine.csv j2/out/quarantine.csv || return 1
+	fails "rasoat: --jobs: 'many' is no number of threads; want 1 to 64" "$RASOAT" -C j1 import --jobs many role.csv
+}
+run "the same with any number of threads" any_jobs
 finish

@@ -307,6 +307,52 @@ static void test_across_the_buffer(void **state)
 	}
 }
 
+/* Rows of every kind are found again by their offset; plain means what it says. */
+static void test_seek(void **state)
+{
+	static const char *const kinds[] = { "a,b,c\n", "a,,\r\n", "\"q\",\"two\nlines\",x\n", ",,\n", "\n",
+					     "\xC4\x91,b\tc,d\x7F\n", "a\rb,c,d\r\n", "x,\"\"\"\",y\r\n" };
+	CLEANUP(csv_cleanup) struct csv *c = NULL;
+	CLEANUP(str_free) struct str text = STR_INIT;
+	struct { int64_t offset, line; char raw[32]; } seen[4000];
+	struct err e = ERR_INIT;
+	struct csv_row row;
+	unsigned dice = 1;
+	int n = 0;
+
+	(void)state;
+	while (text.len < 100000) {
+		dice = dice * 1103515245 + 12345;
+		str_add(&text, kinds[dice >> 16 & 7]);
+		if (text.len > 60000 && text.len < 70000)
+			str_add(&text, "a,long row with some more bytes,z\n");
+	}
+	put_bytes(text.p, text.len);
+	assert_int_equal(csv_open("a.csv", &c, &e), ST_OK);
+	for (int i; csv_next(c, &row, &e) == 1; n += n < 3999) {
+		seen[n].offset = row.offset;
+		seen[n].line = row.line;
+		assert_memory_equal(text.p + row.offset, row.raw, row.raw_len);
+		snprintf(seen[n].raw, sizeof(seen[n].raw), "%.*s", (int)row.raw_len, row.raw);
+		assert_int_equal(row.n_fields, 3);
+		for (i = 0; i < 3; i++)
+			for (size_t k = 0; k < row.fields[i].n && row.fields[i].plain; k++)
+				assert_true(row.fields[i].p[k] >= ' ' && row.fields[i].p[k] <= '~');
+	}
+	for (int i = n - 1; i >= 0; i -= 7) {
+		assert_int_equal(csv_seek(c, seen[i].offset, seen[i].line, &e), ST_OK);
+		for (int k = i; k < i + 3 && k < n; k++) {
+			char raw[32];
+
+			assert_int_equal(csv_next(c, &row, &e), 1);
+			assert_int_equal(row.offset, seen[k].offset);
+			assert_int_equal(row.line, seen[k].line);
+			snprintf(raw, sizeof(raw), "%.*s", (int)row.raw_len, row.raw);
+			assert_string_equal(raw, seen[k].raw);
+		}
+	}
+}
+
 static void test_quoting(void **state)
 {
 	static const struct {
@@ -331,7 +377,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_rows),     TEST(test_quotes),        TEST(test_torn_quotes), TEST(test_delimiters),
 		TEST(test_nul_bytes), TEST(test_what_is_refused), TEST(test_limits),     TEST(test_raw),
-		TEST(test_across_the_buffer), TEST(test_quoting),
+		TEST(test_across_the_buffer), TEST(test_seek), TEST(test_quoting),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

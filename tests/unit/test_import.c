@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include "../../src/store/import_parts.h"
 #include <rasoat/arena.h>
 #include <rasoat/hash.h>
 #include <rasoat/import.h>
@@ -695,6 +696,126 @@ static void test_dangling(void **state)
 	assert_string_equal(r.dangling[2].sample, "p9");
 }
 
+/* Line numbers and keys are found again in the file, past cells of several lines. */
+static void test_line_of_first_key(void **state)
+{
+	CLEANUP(str_free) struct str text = STR_INIT;
+	const char *path = "unit.csv";
+
+	(void)state;
+	str_add(&text, "unit_id,name\r\n");
+	for (int i = 0; i < 1000; i++)
+		str_addf(&text, "U%d,%s\r\n", i, i % 10 == 3 ? "\"a\r\nlong, name\nof three lines\"" : "short");
+	str_add(&text, "U0,other\r\nU500,other\r\n U999 ,other\r\nU999,short\r\n");
+	put(path, text.p);
+	import_counts(path, "1004 1000 0 1 3");
+	assert_rows(CASES, "SELECT line, row_key, reason FROM quarantine ORDER BY line",
+		    "1202,U0,the key stands in line 2 already, with other content;"
+		    "1203,U500,the key stands in line 602 already, with other content;"
+		    "1204,U999,the key stands in line 1201 already, with other content");
+}
+
+static enum status has_key(void *ctx, uint64_t place, bool *ret, struct err *e)
+{
+	(void)e;
+	*ret = place == *(const uint64_t *)ctx;
+	return ST_OK;
+}
+
+/* One hash, several keys: only who asks can tell them apart. */
+static void test_keys_with_one_hash(void **state)
+{
+	struct key_set *set = key_set_new();
+	struct err e = ERR_INIT;
+	uint64_t nowhere = 0, before = 7, first = key_place(1, 100), other = key_place(1, 200);
+
+	(void)state;
+	assert_int_equal(key_take(set, 42, first, has_key, &nowhere, &before, &e), ST_OK);
+	assert_true(before == 0);
+	assert_int_equal(key_take(set, 42, other, has_key, &nowhere, &before, &e), ST_OK);
+	assert_true(before == 0);
+	for (uint64_t i = 1; i < 5000; i++) /* it grows */
+		assert_int_equal(key_take(set, i << 50 | i, key_place(1, 200 + (int64_t)i), has_key, &nowhere,
+					  &before, &e), ST_OK);
+	assert_int_equal(key_take(set, 42, key_place(1, 9000), has_key, &other, &before, &e), ST_OK);
+	assert_true(before == other);
+	assert_int_equal(key_take(set, 42, key_place(2, 50), has_key, &first, &before, &e), ST_OK);
+	assert_true(before == first);
+	first = key_place(2, 50); /* the later file's place now */
+	assert_int_equal(key_take(set, 42, key_place(2, 60), has_key, &first, &before, &e), ST_OK);
+	assert_true(before == first && key_file(before) == 2 && key_offset(before) == 50);
+	key_set_free(set);
+}
+
+/* What comes of an import must not hang on the number of threads. */
+static void test_jobs(void **state)
+{
+	static const char *const files[] = { "unit.csv", "duty_role.csv", "duty_role-2.csv" };
+	CLEANUP(str_free) struct str text = STR_INIT;
+	char digests[2][3][HASH_HEX];
+	struct import_options opt = { .cases_uri = CASES, .accounts_uri = ACCOUNTS,
+				      .quarantine_path = "out/quarantine.csv" };
+
+	(void)state;
+	str_add(&text, "duty,role_id\n");
+	for (int i = 0; i < 20000; i++)
+		str_addf(&text, "d%d,%s%d\n", i % 19000, i % 777 ? "r" : "\xFF", i % 5);
+	put(files[1], text.p);
+	put(files[2], "role_id,duty\nr1,d1\nnew,d1\n");
+	put(files[0], "unit_id,name\n1,a\n1,b\n");
+	for (int k = 0; k < 2; k++) {
+		struct import_result r;
+		struct err e = ERR_INIT;
+
+		assert_int_equal(unlink("cases.db") | unlink("accounts.db"), 0);
+		create_store(CASES, STORE_CASES);
+		create_store(ACCOUNTS, STORE_ACCOUNTS);
+		opt.jobs = k + 1;
+		if (import_run(arena, files, 3, &opt, &r, &e) != ST_OK)
+			fail_msg("%s", e.text);
+		digest("cases.db", digests[k][0]);
+		digest("accounts.db", digests[k][1]);
+		digest("out/quarantine.csv", digests[k][2]);
+	}
+	assert_memory_equal(digests[0], digests[1], sizeof(digests[0]));
+	/* An error of the reader is told after what the rows before it did. */
+	put(files[2], "role_id,duty\nr1,d1\nnew,\"d1\n");
+	for (int k = 0; k < 2; k++) {
+		struct import_result r;
+		struct err e = ERR_INIT;
+
+		opt.jobs = k + 1;
+		assert_int_equal(import_run(arena, files, 3, &opt, &r, &e), ST_ERR);
+		assert_string_equal(e.text, "duty_role-2.csv:3: the quote that opens here is never closed; close it, "
+					    "or double it where it is meant");
+	}
+}
+
+/* The indexes of a table that was empty are there again, with the same words. */
+static void test_indexes_come_back(void **state)
+{
+	static const char all[] = "SELECT group_concat(sql, ' ') FROM (SELECT sql FROM sqlite_schema "
+				  "WHERE type = 'index' AND sql IS NOT NULL ORDER BY name)";
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	struct store *s = NULL;
+	struct err e = ERR_INIT;
+	struct stmt *st = NULL;
+
+	(void)state;
+	assert_int_equal(store_open(CASES, STORE_CASES, STORE_WRITE, &s, &e), ST_OK);
+	assert_int_equal(store_exec(s, "CREATE UNIQUE INDEX IF NOT EXISTS main.\"my \"\"own\" ON visit(visit_id, mode)", &e), ST_OK);
+	assert_int_equal(store_prepare(s, all, &st, &e), ST_OK);
+	assert_int_equal(stmt_step(st, &e), STEP_ROW);
+	str_add(&sql, stmt_text(st, 0));
+	stmt_close(st);
+	store_close(s);
+	put("visit.csv", "visit_id,unit_id,received_on\n1,u,2026-01-01\n2,u,2026-01-01\n");
+	import_counts("visit.csv", "2 2 0 0 0");
+	assert_rows(CASES, all, sql.p);
+	assert_rows(CASES, "SELECT visit_id FROM visit INDEXED BY \"my \"\"own\" WHERE visit_id > '0'", "1;2");
+	assert_rows(CASES, "PRAGMA integrity_check", "ok");
+}
+
 static int64_t progress_rows;
 static int progress_calls;
 
@@ -839,6 +960,10 @@ int main(void)
 		TEST(test_folders),
 		TEST(test_names_of_files),
 		TEST(test_dangling),
+		TEST(test_line_of_first_key),
+		TEST(test_keys_with_one_hash),
+		TEST(test_jobs),
+		TEST(test_indexes_come_back),
 		TEST(test_stop),
 		TEST(test_progress_and_many_rows),
 		TEST(test_stores_must_be_there),
