@@ -37,20 +37,20 @@ static sqlite3_stmt *st_of(const struct stmt *st)
 
 /* ---- errors ---- */
 
-/* SQLite's last error in the user's words; `name` is the file. */
-static enum status sqlite_fail(sqlite3 *db, const char *name, struct err *e)
+/* An error of SQLite in the user's words; `name` is the file. */
+static enum status sqlite_say(int code, const char *words, const char *name, struct err *e)
 {
-	switch (sqlite3_extended_errcode(db) & 0xff) {
+	switch (code & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return err_set(e, "%s: in use by another program (waited " BUSY_SECONDS_TEXT
 			       " s); run again when it is done", name);
 	case SQLITE_READONLY:
 		return err_set(e, "%s: cannot be written (%s); give this user write permission to the file "
-			       "and its folder", name, sqlite3_errmsg(db));
+			       "and its folder", name, words);
 	case SQLITE_IOERR:
 		return err_set(e, "%s: %s; check that the disk works and has free space, then run again", name,
-			       sqlite3_errmsg(db));
+			       words);
 	case SQLITE_AUTH:
 		return err_set(e, "%s: open for reading; SQL may not open other files or change settings",
 			       name);
@@ -58,12 +58,18 @@ static enum status sqlite_fail(sqlite3 *db, const char *name, struct err *e)
 		return err_set(e, "%s: the disk is full; free some space and run again", name);
 	case SQLITE_CORRUPT:
 		return err_set(e, "%s: damaged (%s); restore it from a backup, or import the extracts "
-			       "into a new store", name, sqlite3_errmsg(db));
+			       "into a new store", name, words);
 	case SQLITE_NOTADB:
 		return err_set(e, "%s: not a rasoat store (not an SQLite database)", name);
 	default:
-		return err_set(e, "%s: %s", name, sqlite3_errmsg(db));
+		return err_set(e, "%s: %s", name, words);
 	}
+}
+
+/* The last error of the connection. */
+static enum status sqlite_fail(sqlite3 *db, const char *name, struct err *e)
+{
+	return sqlite_say(sqlite3_extended_errcode(db), sqlite3_errmsg(db), name, e);
 }
 
 static enum status fail(const struct store *s, struct err *e)
@@ -589,7 +595,9 @@ static enum status sqlite_begin(struct store *s, struct err *e)
 /* What is written already needs no disk space and no lock any more. */
 static enum status sqlite_settle(struct store *s, struct err *e)
 {
-	return sqlite3_db_cacheflush(db_of(s)) == SQLITE_OK ? ST_OK : fail(s, e);
+	int rc = sqlite3_db_cacheflush(db_of(s)); /* the connection does not keep this one */
+
+	return rc == SQLITE_OK ? ST_OK : sqlite_say(rc, sqlite3_errstr(rc), s->name, e);
 }
 
 static void sqlite_rollback(struct store *s)
