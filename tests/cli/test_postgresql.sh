@@ -290,9 +290,7 @@ mixed() {
 		rm -rf "$SCRATCH/$w/out" "$SCRATCH/$w/ledger.db"
 		exits 2 "$RASOAT" -C "$SCRATCH/$w" audit --as-of 2026-10-05 --format jsonl || return 1
 	done
-	diff -r "$SCRATCH/lite/out" "$SCRATCH/mixed/out" || return 1
-	fails "rasoat: $(pg_uri rasoat_reader rasoat): must be on the same engine as $SCRATCH/mixed/cases.db" \
-		"$RASOAT" -C "$SCRATCH/mixed" import samples/extracts
+	diff -r "$SCRATCH/lite/out" "$SCRATCH/mixed/out"
 }
 
 # Nothing of an import that stops half-way is seen.
