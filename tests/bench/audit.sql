@@ -1,20 +1,20 @@
--- The 16 rules of rules/*.xml as an experienced SQL user writes them by hand for the sqlite3 shell: the side
--- that `make bench` measures `rasoat audit` against. tests/bench/audit_sql.sh runs it, audit_compare.py proves
--- that it finds the same.
+-- The 16 rules of rules/*.xml as an experienced SQL user writes them by hand for the sqlite3 shell:
+-- what `make bench` measures `rasoat audit` against. audit_sql.sh makes the shell's input of it,
+-- audit_compare.py shows that it finds the same.
 --
--- Expects :as_of, the stores attached as accounts and cases (as rasoat imports them: normalised, with the
--- declared indexes and ANALYZE), the temp table workday of workday_sql.sh, and a folder where it leaves RULE.tsv.
--- What was tried to make it fast, and what each step brought, stands in docs/performance.md.
+-- Expects :as_of, the stores attached as accounts and cases (as rasoat imports them: normalised,
+-- with the declared indexes and ANALYZE), the temp table workday of workday_sql.sh, and a folder
+-- where it leaves a RULE.tsv for each rule. How it was made fast stands in docs/performance.md.
 
 PRAGMA mmap_size = 4000000000;
 .headers on
 .mode tabs
 
--- --- shared by several rules ------------------------------------------------------------------------------
+-- --- shared by several rules ---------------------------------------------------------------------
 
 -- The staff list as of the day: one look-up a row instead of two, and the date is checked once.
-CREATE TEMP TABLE person(staff_id TEXT PRIMARY KEY, full_name TEXT, unit_id TEXT, duty TEXT, described INTEGER)
-	WITHOUT ROWID;
+CREATE TEMP TABLE person(staff_id TEXT PRIMARY KEY, full_name TEXT, unit_id TEXT, duty TEXT,
+	described INTEGER) WITHOUT ROWID;
 INSERT INTO person
 	SELECT staff_id, full_name, unit_id, duty, duty IN (SELECT duty FROM duty_role)
 	FROM accounts.staff WHERE joined_on IS NULL OR joined_on <= :as_of ORDER BY staff_id;
@@ -34,7 +34,8 @@ INSERT INTO unit_path
 	SELECT unit_id, ancestor_id FROM up;
 
 CREATE TEMP TABLE event AS
-	SELECT event_id, staff_id, kind, decision_no, effective_on, until_on, to_unit_id FROM accounts.staff_event
+	SELECT event_id, staff_id, kind, decision_no, effective_on, until_on, to_unit_id
+	FROM accounts.staff_event
 	WHERE (signed_on IS NULL OR signed_on <= :as_of) AND effective_on <= :as_of;
 CREATE INDEX temp.event_staff ON event(staff_id, effective_on);
 
@@ -70,13 +71,14 @@ CREATE TEMP TABLE left_account AS
 	)
 	SELECT * FROM concerning WHERE ended_on IS NULL OR opened_on IS NULL OR ended_on > opened_on;
 
--- --- accounts ---------------------------------------------------------------------------------------------
+-- --- accounts ------------------------------------------------------------------------------------
 
 .once ACC-01.tsv
-SELECT d.account_id AS key, 'fail' AS verdict, d.unit_id AS unit, max(ifnull(d.opened_on, ''), d.effective_on) AS since,
+SELECT d.account_id AS key, 'fail' AS verdict, d.unit_id AS unit,
+	max(ifnull(d.opened_on, ''), d.effective_on) AS since,
 	d.system_id AS system, d.login, s.full_name AS owner,
-	CASE d.kind WHEN 'transfer' THEN 'Chuyển công tác' WHEN 'retire' THEN 'Nghỉ hưu' WHEN 'maternity' THEN
-		'Nghỉ thai sản' WHEN 'resign' THEN 'Thôi việc' ELSE 'Buộc thôi việc' END AS cause,
+	CASE d.kind WHEN 'transfer' THEN 'Chuyển công tác' WHEN 'retire' THEN 'Nghỉ hưu' WHEN 'maternity'
+		THEN 'Nghỉ thai sản' WHEN 'resign' THEN 'Thôi việc' ELSE 'Buộc thôi việc' END AS cause,
 	d.decision_no AS decision, d.effective_on AS effective,
 	CAST(julianday(:as_of) - julianday(max(ifnull(d.opened_on, ''), d.effective_on)) AS INTEGER) AS days
 FROM (SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY effective_on, event_id) AS nth
@@ -87,12 +89,13 @@ WHERE d.nth = 1 AND d.effective_on < :as_of;
 .once ACC-02.tsv
 SELECT d.account_id AS key, 'fail' AS verdict, d.unit_id AS unit, d.effective_on AS since,
 	d.system_id AS system, d.login, s.full_name AS owner,
-	CASE d.kind WHEN 'transfer' THEN 'Chuyển công tác' WHEN 'retire' THEN 'Nghỉ hưu' WHEN 'maternity' THEN
-		'Nghỉ thai sản' WHEN 'resign' THEN 'Thôi việc' ELSE 'Buộc thôi việc' END AS cause,
+	CASE d.kind WHEN 'transfer' THEN 'Chuyển công tác' WHEN 'retire' THEN 'Nghỉ hưu' WHEN 'maternity'
+		THEN 'Nghỉ thai sản' WHEN 'resign' THEN 'Thôi việc' ELSE 'Buộc thôi việc' END AS cause,
 	d.decision_no AS decision, d.effective_on AS effective, d.locked_on AS locked,
 	CAST(julianday(d.locked_on) - julianday(d.effective_on) AS INTEGER) AS days
 FROM (SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY effective_on, event_id) AS nth
-	FROM left_account WHERE named AND locked_on IS NOT NULL AND (opened_on IS NULL OR effective_on >= opened_on)
+	FROM left_account WHERE named AND locked_on IS NOT NULL
+	AND (opened_on IS NULL OR effective_on >= opened_on)
 	AND (ended_on IS NULL OR ended_on > locked_on)) d
 LEFT JOIN person s ON s.staff_id = d.staff_id
 WHERE d.nth = 1 AND d.locked_on > d.effective_on;
@@ -114,8 +117,9 @@ AND (a.class IS NULL OR (a.class IN ('person', 'admin', 'leader', 'external')
 SELECT g.system_id || '/' || g.staff_id AS key, 'fail' AS verdict, s.unit_id AS unit, g.last_opened AS since,
 	g.system_id AS system, y.name AS system_name, g.staff_id AS staff, s.full_name AS owner, g.accounts,
 	(SELECT group_concat(login, ', ') FROM (SELECT login FROM accounts.account o
-		WHERE o.system_id = g.system_id AND o.staff_id = g.staff_id AND o.class IN ('person', 'admin', 'leader')
-		AND (o.locked_on IS NULL OR o.locked_on > :as_of) AND (o.opened_on IS NULL OR o.opened_on <= :as_of)
+		WHERE o.system_id = g.system_id AND o.staff_id = g.staff_id
+		AND o.class IN ('person', 'admin', 'leader') AND (o.locked_on IS NULL OR o.locked_on > :as_of)
+		AND (o.opened_on IS NULL OR o.opened_on <= :as_of)
 		ORDER BY login, account_id)) AS logins
 FROM (SELECT system_id, staff_id, count(*) AS accounts, max(opened_on) AS last_opened FROM accounts.account
 	WHERE staff_id IS NOT NULL AND class IN ('person', 'admin', 'leader')
@@ -140,7 +144,8 @@ LEFT JOIN person s ON s.staff_id = a.staff_id
 WHERE a.reason IS NOT NULL OR a.since < date(:as_of, '-90 days');
 
 .once ACC-06.tsv
-SELECT d.account_id AS key, 'fail' AS verdict, d.unit_id AS unit, max(ifnull(d.opened_on, ''), d.effective_on) AS since,
+SELECT d.account_id AS key, 'fail' AS verdict, d.unit_id AS unit,
+	max(ifnull(d.opened_on, ''), d.effective_on) AS since,
 	d.system_id AS system, d.login, s.full_name AS owner,
 	CASE d.kind WHEN 'suspend' THEN 'Đình chỉ công tác' WHEN 'unpaid_leave' THEN 'Nghỉ không lương'
 		ELSE 'Đã chết' END AS cause,
@@ -151,7 +156,7 @@ FROM (SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY effective_on
 LEFT JOIN person s ON s.staff_id = d.staff_id
 WHERE d.nth = 1 AND d.effective_on < :as_of;
 
--- --- permissions ------------------------------------------------------------------------------------------
+-- --- permissions ---------------------------------------------------------------------------------
 
 .once PER-01.tsv
 SELECT g.account_id || '/' || g.role_id || '/' || g.granted_on AS key,
@@ -171,7 +176,8 @@ AND NOT EXISTS (SELECT 1 FROM accounts.duty_role m WHERE m.duty = s.duty AND m.r
 WITH held AS MATERIALIZED (
 	SELECT coalesce(a.staff_id, a.account_id) AS holder, g.role_id, a.staff_id, a.unit_id, a.login, g.granted_on
 	FROM accounts.account_role g CROSS JOIN accounts.account a ON a.account_id = g.account_id
-	WHERE g.role_id IN (SELECT role_a FROM accounts.role_conflict UNION SELECT role_b FROM accounts.role_conflict)
+	WHERE g.role_id IN (SELECT role_a FROM accounts.role_conflict
+		UNION SELECT role_b FROM accounts.role_conflict)
 	AND g.granted_on <= :as_of AND (g.revoked_on IS NULL OR g.revoked_on > :as_of)
 	AND (a.locked_on IS NULL OR a.locked_on > :as_of) AND (a.opened_on IS NULL OR a.opened_on <= :as_of)
 ), pair AS (
@@ -199,18 +205,22 @@ LEFT JOIN person s ON s.staff_id = a.staff_id LEFT JOIN accounts.role r ON r.rol
 WHERE g.approval_no IS NULL AND g.granted_on <= :as_of AND (g.revoked_on IS NULL OR g.revoked_on > :as_of)
 AND (a.locked_on IS NULL OR a.locked_on > :as_of) AND (a.opened_on IS NULL OR a.opened_on <= :as_of);
 
--- --- cases ------------------------------------------------------------------------------------------------
--- "Late" is one comparison: the earlier of the end and the as-of date is after the due day. An end before the
--- start, or a start outside the calendar (no row of workday), is indeterminate.
+-- --- cases ---------------------------------------------------------------------------------------
+-- "Late" is one comparison: the earlier of the end and the as-of date is after the due day. An end
+-- before the start, or a start outside the calendar (no row of workday), is indeterminate.
 
 .once CAS-01.tsv
 SELECT case_id AS key, iif(odd, 'indeterminate', 'fail') AS verdict, unit_id AS unit, due AS since,
-	iif(odd, 'Hồ sơ thiếu hoặc mâu thuẫn dữ kiện (xem cột Ghi chú)', NULL) AS reason, 'Khiếu nại' AS kind,
-	CASE level WHEN 'first' THEN 'Lần đầu' WHEN 'second' THEN 'Lần hai' END AS level, start, due,
+	iif(odd, 'Hồ sơ thiếu hoặc mâu thuẫn dữ kiện (xem cột Ghi chú)', NULL) AS reason,
+	'Khiếu nại' AS kind,
+	CASE level WHEN 'first' THEN 'Lần đầu' WHEN 'second' THEN 'Lần hai' END AS level,
+	start, due,
 	iif(ended <= :as_of, ended, NULL) AS ended,
-	CASE WHEN odd THEN NULL WHEN ended <= :as_of THEN 'Thụ lý muộn' ELSE 'Chưa thụ lý' END AS state,
+	CASE WHEN odd THEN NULL WHEN ended <= :as_of THEN 'Thụ lý muộn'
+		ELSE 'Chưa thụ lý' END AS state,
 	iif(odd, NULL, CAST(julianday(min(ended, :as_of)) - julianday(due) AS INTEGER)) AS days,
-	iif(odd, iif(due IS NULL, 'Ngày bắt đầu nằm ngoài lịch làm việc đã có', 'Ngày kết thúc trước ngày bắt đầu'), NULL) AS note
+	CASE WHEN odd AND due IS NULL THEN 'Ngày bắt đầu nằm ngoài lịch làm việc đã có'
+		WHEN odd THEN 'Ngày kết thúc trước ngày bắt đầu' END AS note
 FROM (SELECT c.case_id, c.unit_id, c.level, c.received_on AS start,
 	iif(c.received_on < '2026-07-01', w.c10, w.w7) AS due,
 	min(ifnull(c.accepted_on, '9'), ifnull(c.closed_on, '9')) AS ended,
@@ -219,84 +229,107 @@ FROM (SELECT c.case_id, c.unit_id, c.level, c.received_on AS start,
 	WHERE c.kind = 'complaint' AND c.received_on <= :as_of)
 WHERE min(ended, :as_of) > due OR odd;
 
--- Suspensions and documented extensions of the few cases that have any, in order of date; `until` is the last
--- day that counts. A suspend inside a suspension is none; a suspension lasts to the next resume.
-CREATE TEMP TABLE change AS SELECT case_id, event_id, kind, happened_on, days, document_no FROM cases.case_event NOT INDEXED
+-- Suspensions and documented extensions of the few cases that have any, days as numbers. A suspend
+-- inside a suspension is none; a suspension lasts to the next resume.
+CREATE TEMP TABLE change AS
+	SELECT case_id, event_id, kind, CAST(julianday(happened_on) + 0.5 AS INTEGER) AS day,
+		min(iif(days > 0, days, 30), 30) AS days, document_no
+	FROM cases.case_event NOT INDEXED
 	WHERE kind IN ('suspend', 'resume', 'extend') AND happened_on <= :as_of;
-CREATE TEMP TABLE step(case_id TEXT, n INTEGER, suspend INTEGER, began INTEGER, ended INTEGER, days INTEGER,
-	PRIMARY KEY(case_id, n)) WITHOUT ROWID;
+
+CREATE TEMP TABLE term(case_id TEXT PRIMARY KEY, denunciation INTEGER, start INTEGER, until INTEGER,
+	over INTEGER, law INTEGER, most INTEGER, short INTEGER, more INTEGER, bare INTEGER) WITHOUT ROWID;
+INSERT INTO term
+	SELECT case_id, kind = 'denunciation', CAST(julianday(accepted_on) + 0.5 AS INTEGER),
+		CAST(julianday(min(ended, :as_of)) + 0.5 AS INTEGER), ended <= :as_of,
+		iif(kind = 'complaint', CAST(julianday('2026-07-01') + 0.5 AS INTEGER), 0),
+		CASE complexity WHEN 'normal' THEN 0 WHEN 'complex' THEN 1 ELSE 2 END,
+		CASE WHEN kind = 'denunciation' THEN 30
+			WHEN level = 'second' THEN iif(remote, 60, 45)
+			ELSE iif(remote, 45, 30) END,
+		CASE WHEN kind = 'denunciation' THEN 0
+			WHEN ifnull(complexity, '') NOT IN ('complex', 'very_complex') THEN 0
+			WHEN level = 'second' AND remote THEN 10
+			ELSE 15 END,
+		accepted_on >= '2026-07-01' AND complexity_ground IS NULL
+	FROM (SELECT *, min(ifnull(decided_on, '9'), ifnull(closed_on, '9')) AS ended
+		FROM cases.case_file WHERE case_id IN (SELECT case_id FROM change))
+	WHERE kind <> 'recommendation' AND accepted_on <= :as_of;
+
+CREATE TEMP TABLE step(case_id TEXT, n INTEGER, suspend INTEGER, began INTEGER, resumed INTEGER,
+	days INTEGER, PRIMARY KEY(case_id, n)) WITHOUT ROWID;
 INSERT INTO step
 	WITH marked AS (
-		SELECT *, lag(kind) OVER (PARTITION BY case_id ORDER BY happened_on, event_id) AS last
+		SELECT *, lag(kind) OVER (PARTITION BY case_id ORDER BY day, event_id) AS last
 		FROM change WHERE kind <> 'extend'
 	), stop AS (
-		SELECT *, lead(happened_on) OVER (PARTITION BY case_id ORDER BY happened_on, event_id) AS resumed
+		SELECT *, lead(day) OVER (PARTITION BY case_id ORDER BY day, event_id) AS resumed
 		FROM marked WHERE kind = 'resume' OR last IS NOT 'suspend'
 	), both AS (
-		SELECT case_id, event_id, 1 AS suspend, happened_on, resumed, NULL AS days FROM stop WHERE kind = 'suspend'
+		SELECT case_id, event_id, 1 AS suspend, day, resumed, NULL AS days
+		FROM stop WHERE kind = 'suspend'
 		UNION ALL
-		SELECT case_id, event_id, 0, happened_on, NULL, min(iif(days > 0, days, 30), 30) FROM change
-		WHERE kind = 'extend' AND document_no IS NOT NULL
+		SELECT case_id, event_id, 0, day, NULL, days
+		FROM change WHERE kind = 'extend' AND document_no IS NOT NULL
 	)
-	SELECT e.case_id, row_number() OVER (PARTITION BY e.case_id ORDER BY e.happened_on, e.event_id), e.suspend,
-		CAST(julianday(e.happened_on) + 0.5 AS INTEGER), CAST(julianday(e.resumed) + 0.5 AS INTEGER), e.days
-	FROM both e CROSS JOIN cases.case_file c ON c.case_id = e.case_id
-	WHERE c.kind <> 'recommendation' AND c.accepted_on <= :as_of
-	AND e.happened_on <= min(ifnull(c.decided_on, '9'), ifnull(c.closed_on, '9')) AND (e.suspend OR c.kind = 'denunciation');
+	SELECT b.case_id, row_number() OVER (PARTITION BY b.case_id ORDER BY b.day, b.event_id),
+		b.suspend, b.day, b.resumed, b.days
+	FROM both b CROSS JOIN term t ON t.case_id = b.case_id
+	WHERE b.day <= t.until AND (b.suspend OR t.denunciation);
 
--- Their due days: by the letter (s_) and with everything that the file records (l_). Doubts: 1 extension beyond
--- the recorded complexity, 2 suspension before the law knew it, 4 complexity without ground.
-CREATE TEMP TABLE settlement(case_id TEXT PRIMARY KEY, s_due TEXT, l_due TEXT, s_open INTEGER, l_open INTEGER,
-	doubts INTEGER) WITHOUT ROWID;
+-- Their due days, step by step: by the letter (s_) and with everything that the file records (l_).
+-- Doubts: 1 extension beyond the recorded complexity, 2 suspension before the law knew it,
+-- 4 complexity without ground.
+CREATE TEMP TABLE settlement(case_id TEXT PRIMARY KEY, s_due TEXT, l_due TEXT, s_open INTEGER,
+	l_open INTEGER, doubts INTEGER) WITHOUT ROWID;
 INSERT INTO settlement
-	WITH RECURSIVE term AS (
-		SELECT case_id, kind, complexity, accepted_on, min(ifnull(decided_on, '9'), ifnull(closed_on, '9')) AS ended,
-			ifnull(complexity IN ('complex', 'very_complex'), 0) AS hard, ifnull(remote, 0) AS remote,
-			accepted_on >= '2026-07-01' AND complexity_ground IS NULL AS bare, level = 'second' AS second
-		FROM cases.case_file WHERE case_id IN (SELECT case_id FROM step)
-	), base AS (
-		SELECT *, CASE WHEN kind = 'denunciation' THEN 30 WHEN second THEN iif(remote, 60, 45) ELSE iif(remote, 45, 30) END AS short,
-			CASE WHEN kind = 'denunciation' OR NOT hard THEN 0 WHEN second AND remote THEN 10 ELSE 15 END AS more
+	WITH RECURSIVE walk(case_id, n, s_due, l_due, s_open, l_open, given, l_given, doubts) AS (
+		SELECT case_id, 0, start + short + iif(bare, 0, more), start + short + more,
+			0, 0, 0, 0, iif(bare AND more > 0, 4, 0)
 		FROM term
-	), walk AS (
-		SELECT case_id, 0 AS n, CAST(julianday(accepted_on) + 0.5 AS INTEGER) AS start,
-			iif(ended <= :as_of, CAST(julianday(ended) + 0.5 AS INTEGER), NULL) AS ended,
-			iif(kind = 'complaint', CAST(julianday('2026-07-01') + 0.5 AS INTEGER), 0) AS law,
-			CASE complexity WHEN 'normal' THEN 0 WHEN 'complex' THEN 1 ELSE 2 END AS most,
-			CAST(julianday(accepted_on) + 0.5 AS INTEGER) + short + iif(bare, 0, more) AS s_due,
-			CAST(julianday(accepted_on) + 0.5 AS INTEGER) + short + more AS l_due,
-			0 AS s_open, 0 AS l_open, 0 AS given, 0 AS l_given, iif(bare AND more > 0, 4, 0) AS doubts
-		FROM base
 		UNION ALL
-		SELECT w.case_id, w.n + 1, start, w.ended, law, most,
-			CASE WHEN e.suspend AND max(e.began, law, start + 1) <= s_due
-				THEN s_due + max(0, min(ifnull(e.ended, 9e9), ifnull(w.ended, CAST(julianday(:as_of) + 0.5 AS INTEGER))) - max(e.began, law, start + 1))
-				WHEN NOT e.suspend AND given < most THEN s_due + e.days ELSE s_due END,
-			CASE WHEN e.suspend AND max(e.began, start + 1) <= l_due
-				THEN l_due + max(0, min(ifnull(e.ended, 9e9), ifnull(w.ended, CAST(julianday(:as_of) + 0.5 AS INTEGER))) - max(e.began, start + 1))
-				WHEN NOT e.suspend AND l_given < 2 THEN l_due + e.days ELSE l_due END,
-			s_open OR (e.suspend AND e.ended IS NULL AND w.ended IS NULL AND max(e.began, law, start + 1) <= s_due
-				AND max(e.began, law) <= CAST(julianday(:as_of) + 0.5 AS INTEGER)),
-			l_open OR (e.suspend AND e.ended IS NULL AND w.ended IS NULL AND max(e.began, start + 1) <= l_due),
-			given + (NOT e.suspend AND given < most), l_given + (NOT e.suspend AND l_given < 2),
-			doubts | (NOT e.suspend AND given >= most AND given < 2) | iif(e.suspend AND e.began < law, 2, 0)
-		FROM walk w JOIN step e ON e.case_id = w.case_id AND e.n = w.n + 1
+		SELECT w.case_id, e.n,
+			CASE WHEN e.suspend THEN w.s_due + iif(max(e.began, t.law, t.start + 1) > w.s_due, 0,
+				max(0, min(ifnull(e.resumed, t.until), t.until) - max(e.began, t.law, t.start + 1)))
+			ELSE w.s_due + iif(w.given < t.most, e.days, 0) END,
+			CASE WHEN e.suspend THEN w.l_due + iif(max(e.began, t.start + 1) > w.l_due, 0,
+				max(0, min(ifnull(e.resumed, t.until), t.until) - max(e.began, t.start + 1)))
+			ELSE w.l_due + iif(w.l_given < 2, e.days, 0) END,
+			w.s_open OR (e.suspend AND e.resumed IS NULL AND NOT t.over AND t.law <= t.until
+				AND max(e.began, t.law, t.start + 1) <= w.s_due),
+			w.l_open OR (e.suspend AND e.resumed IS NULL AND NOT t.over
+				AND max(e.began, t.start + 1) <= w.l_due),
+			w.given + (NOT e.suspend AND w.given < t.most),
+			w.l_given + (NOT e.suspend AND w.l_given < 2),
+			w.doubts | (NOT e.suspend AND w.given >= t.most AND w.given < 2)
+				| iif(e.suspend AND e.began < t.law, 2, 0)
+		FROM walk w CROSS JOIN step e ON e.case_id = w.case_id AND e.n = w.n + 1
+		CROSS JOIN term t ON t.case_id = w.case_id
 	)
 	SELECT k.case_id, s.roll, l.roll, k.s_open, k.l_open, k.doubts
-	FROM walk k LEFT JOIN workday s ON s.day = date(k.s_due) LEFT JOIN workday l ON l.day = date(k.l_due)
+	FROM walk k LEFT JOIN workday s ON s.day = date(k.s_due)
+	LEFT JOIN workday l ON l.day = date(k.l_due)
 	WHERE NOT EXISTS (SELECT 1 FROM step e WHERE e.case_id = k.case_id AND e.n = k.n + 1);
 
 .once CAS-02.tsv
-SELECT case_id AS key, iif(unknown OR odd OR doubtful, 'indeterminate', 'fail') AS verdict, unit_id AS unit, iif(unknown, NULL, due) AS since,
+SELECT case_id AS key, iif(unknown OR odd OR doubtful, 'indeterminate', 'fail') AS verdict,
+	unit_id AS unit, iif(unknown, NULL, due) AS since,
 	CASE WHEN unknown THEN 'Chưa ghi lần khiếu nại'
-		WHEN odd OR doubtful THEN 'Hồ sơ thiếu hoặc mâu thuẫn dữ kiện (xem cột Ghi chú)' END AS reason,
+		WHEN odd OR doubtful THEN 'Hồ sơ thiếu hoặc mâu thuẫn dữ kiện (xem cột Ghi chú)'
+	END AS reason,
 	'Khiếu nại' AS kind,
-	CASE complexity WHEN 'complex' THEN 'Phức tạp' WHEN 'very_complex' THEN 'Đặc biệt phức tạp' WHEN 'normal' THEN 'Bình thường' END AS complexity,
+	CASE complexity WHEN 'complex' THEN 'Phức tạp' WHEN 'very_complex' THEN 'Đặc biệt phức tạp'
+		WHEN 'normal' THEN 'Bình thường' END AS complexity,
 	CASE remote WHEN 1 THEN 'Có' WHEN 0 THEN 'Không' END AS remote,
-	iif(unknown, NULL, start) AS start, iif(unknown, NULL, due) AS due, iif(unknown OR ended > :as_of, NULL, ended) AS ended,
-	CASE WHEN unknown OR odd OR doubtful THEN NULL WHEN ended <= :as_of THEN 'Giải quyết muộn' ELSE 'Chưa giải quyết' END AS state,
-	iif(unknown OR odd OR doubtful, NULL, CAST(julianday(min(ended, :as_of)) - julianday(due) AS INTEGER)) AS days,
-	CASE WHEN unknown THEN NULL WHEN odd THEN iif(due IS NULL, 'Ngày bắt đầu nằm ngoài lịch làm việc đã có', 'Ngày kết thúc trước ngày bắt đầu')
+	iif(unknown, NULL, start) AS start, iif(unknown, NULL, due) AS due,
+	iif(unknown OR ended > :as_of, NULL, ended) AS ended,
+	CASE WHEN unknown OR odd OR doubtful THEN NULL
+		WHEN ended <= :as_of THEN 'Giải quyết muộn' ELSE 'Chưa giải quyết' END AS state,
+	iif(unknown OR odd OR doubtful, NULL,
+		CAST(julianday(min(ended, :as_of)) - julianday(due) AS INTEGER)) AS days,
+	CASE WHEN unknown THEN NULL
+		WHEN odd AND due IS NULL THEN 'Ngày bắt đầu nằm ngoài lịch làm việc đã có'
+		WHEN odd THEN 'Ngày kết thúc trước ngày bắt đầu'
 		WHEN NOT doubtful THEN NULL
 		WHEN doubts = 1 THEN 'Gia hạn có văn bản nhưng vượt số lần cho phép theo tính chất vụ việc đã ghi'
 		WHEN doubts = 2 THEN 'Tạm đình chỉ trước ngày luật quy định'
@@ -306,26 +339,42 @@ FROM (SELECT c.*, iif(x.case_id IS NULL, s_base, x.s_due) AS due, ifnull(x.s_ope
 	ifnull(x.doubts, iif(s_base <> l_base, 4, 0)) AS doubts,
 	ifnull(x.l_open, 0) OR min(ended, :as_of) <= iif(x.case_id IS NULL, l_base, x.l_due) AS doubtful
 	FROM (SELECT f.case_id, f.unit_id, f.complexity, f.remote, f.accepted_on AS start,
-		min(ifnull(f.decided_on, '9'), ifnull(f.closed_on, '9')) AS ended, w.day IS NULL OR ifnull(f.decided_on < f.accepted_on, 0) OR ifnull(f.closed_on < f.accepted_on, 0) AS odd, f.level IS NULL AS unknown,
-		CASE WHEN f.complexity IN ('complex', 'very_complex') AND (f.accepted_on < '2026-07-01' OR f.complexity_ground IS NOT NULL) THEN iif(f.remote, w.c60, w.c45) WHEN f.remote THEN w.c45 ELSE w.c30 END AS s_base,
-		CASE WHEN f.complexity IN ('complex', 'very_complex') THEN iif(f.remote, w.c60, w.c45) WHEN f.remote THEN w.c45 ELSE w.c30 END AS l_base
+		min(ifnull(f.decided_on, '9'), ifnull(f.closed_on, '9')) AS ended,
+		w.day IS NULL OR ifnull(f.decided_on < f.accepted_on, 0)
+			OR ifnull(f.closed_on < f.accepted_on, 0) AS odd, f.level IS NULL AS unknown,
+		CASE WHEN f.complexity IN ('complex', 'very_complex')
+			AND (f.accepted_on < '2026-07-01' OR f.complexity_ground IS NOT NULL)
+			THEN iif(f.remote, w.c60, w.c45)
+			WHEN f.remote THEN w.c45 ELSE w.c30 END AS s_base,
+		CASE WHEN f.complexity IN ('complex', 'very_complex')
+			THEN iif(f.remote, w.c60, w.c45)
+			WHEN f.remote THEN w.c45 ELSE w.c30 END AS l_base
 		FROM cases.case_file f NOT INDEXED LEFT JOIN workday w ON w.day = f.accepted_on
-		WHERE f.kind = 'complaint' AND (f.level = 'first' OR f.level IS NULL) AND f.received_on <= :as_of AND f.accepted_on <= :as_of) c
+		WHERE f.kind = 'complaint' AND (f.level = 'first' OR f.level IS NULL)
+		AND f.received_on <= :as_of AND f.accepted_on <= :as_of) c
 	LEFT JOIN settlement x ON x.case_id = c.case_id
 	WHERE min(c.ended, :as_of) > c.s_base OR c.odd OR c.unknown)
 WHERE (min(ended, :as_of) > due AND NOT s_open) OR odd OR unknown;
 
 .once CAS-03.tsv
-SELECT case_id AS key, iif(unknown OR odd OR doubtful, 'indeterminate', 'fail') AS verdict, unit_id AS unit, iif(unknown, NULL, due) AS since,
+SELECT case_id AS key, iif(unknown OR odd OR doubtful, 'indeterminate', 'fail') AS verdict,
+	unit_id AS unit, iif(unknown, NULL, due) AS since,
 	CASE WHEN unknown THEN 'Chưa ghi lần khiếu nại'
-		WHEN odd OR doubtful THEN 'Hồ sơ thiếu hoặc mâu thuẫn dữ kiện (xem cột Ghi chú)' END AS reason,
+		WHEN odd OR doubtful THEN 'Hồ sơ thiếu hoặc mâu thuẫn dữ kiện (xem cột Ghi chú)'
+	END AS reason,
 	'Khiếu nại' AS kind,
-	CASE complexity WHEN 'complex' THEN 'Phức tạp' WHEN 'very_complex' THEN 'Đặc biệt phức tạp' WHEN 'normal' THEN 'Bình thường' END AS complexity,
+	CASE complexity WHEN 'complex' THEN 'Phức tạp' WHEN 'very_complex' THEN 'Đặc biệt phức tạp'
+		WHEN 'normal' THEN 'Bình thường' END AS complexity,
 	CASE remote WHEN 1 THEN 'Có' WHEN 0 THEN 'Không' END AS remote,
-	iif(unknown, NULL, start) AS start, iif(unknown, NULL, due) AS due, iif(unknown OR ended > :as_of, NULL, ended) AS ended,
-	CASE WHEN unknown OR odd OR doubtful THEN NULL WHEN ended <= :as_of THEN 'Giải quyết muộn' ELSE 'Chưa giải quyết' END AS state,
-	iif(unknown OR odd OR doubtful, NULL, CAST(julianday(min(ended, :as_of)) - julianday(due) AS INTEGER)) AS days,
-	CASE WHEN unknown THEN NULL WHEN odd THEN iif(due IS NULL, 'Ngày bắt đầu nằm ngoài lịch làm việc đã có', 'Ngày kết thúc trước ngày bắt đầu')
+	iif(unknown, NULL, start) AS start, iif(unknown, NULL, due) AS due,
+	iif(unknown OR ended > :as_of, NULL, ended) AS ended,
+	CASE WHEN unknown OR odd OR doubtful THEN NULL
+		WHEN ended <= :as_of THEN 'Giải quyết muộn' ELSE 'Chưa giải quyết' END AS state,
+	iif(unknown OR odd OR doubtful, NULL,
+		CAST(julianday(min(ended, :as_of)) - julianday(due) AS INTEGER)) AS days,
+	CASE WHEN unknown THEN NULL
+		WHEN odd AND due IS NULL THEN 'Ngày bắt đầu nằm ngoài lịch làm việc đã có'
+		WHEN odd THEN 'Ngày kết thúc trước ngày bắt đầu'
 		WHEN NOT doubtful THEN NULL
 		WHEN doubts = 1 THEN 'Gia hạn có văn bản nhưng vượt số lần cho phép theo tính chất vụ việc đã ghi'
 		WHEN doubts = 2 THEN 'Tạm đình chỉ trước ngày luật quy định'
@@ -335,27 +384,43 @@ FROM (SELECT c.*, iif(x.case_id IS NULL, s_base, x.s_due) AS due, ifnull(x.s_ope
 	ifnull(x.doubts, iif(s_base <> l_base, 4, 0)) AS doubts,
 	ifnull(x.l_open, 0) OR min(ended, :as_of) <= iif(x.case_id IS NULL, l_base, x.l_due) AS doubtful
 	FROM (SELECT f.case_id, f.unit_id, f.complexity, f.remote, f.accepted_on AS start,
-		min(ifnull(f.decided_on, '9'), ifnull(f.closed_on, '9')) AS ended, w.day IS NULL OR ifnull(f.decided_on < f.accepted_on, 0) OR ifnull(f.closed_on < f.accepted_on, 0) AS odd, 0 AS unknown,
-		CASE WHEN f.complexity IN ('complex', 'very_complex') AND (f.accepted_on < '2026-07-01' OR f.complexity_ground IS NOT NULL) THEN iif(f.remote, w.c70, w.c60) WHEN f.remote THEN w.c60 ELSE w.c45 END AS s_base,
-		CASE WHEN f.complexity IN ('complex', 'very_complex') THEN iif(f.remote, w.c70, w.c60) WHEN f.remote THEN w.c60 ELSE w.c45 END AS l_base
+		min(ifnull(f.decided_on, '9'), ifnull(f.closed_on, '9')) AS ended,
+		w.day IS NULL OR ifnull(f.decided_on < f.accepted_on, 0)
+			OR ifnull(f.closed_on < f.accepted_on, 0) AS odd, 0 AS unknown,
+		CASE WHEN f.complexity IN ('complex', 'very_complex')
+			AND (f.accepted_on < '2026-07-01' OR f.complexity_ground IS NOT NULL)
+			THEN iif(f.remote, w.c70, w.c60)
+			WHEN f.remote THEN w.c60 ELSE w.c45 END AS s_base,
+		CASE WHEN f.complexity IN ('complex', 'very_complex')
+			THEN iif(f.remote, w.c70, w.c60)
+			WHEN f.remote THEN w.c60 ELSE w.c45 END AS l_base
 		FROM cases.case_file f NOT INDEXED LEFT JOIN workday w ON w.day = f.accepted_on
-		WHERE f.kind = 'complaint' AND f.level = 'second' AND f.received_on <= :as_of AND f.accepted_on <= :as_of) c
+		WHERE f.kind = 'complaint' AND f.level = 'second'
+		AND f.received_on <= :as_of AND f.accepted_on <= :as_of) c
 	LEFT JOIN settlement x ON x.case_id = c.case_id
 	WHERE min(c.ended, :as_of) > c.s_base OR c.odd OR c.unknown)
 WHERE (min(ended, :as_of) > due AND NOT s_open) OR odd OR unknown;
 
 .once CAS-05.tsv
-SELECT case_id AS key, iif(unknown OR odd OR doubtful, 'indeterminate', 'fail') AS verdict, unit_id AS unit, iif(unknown, NULL, due) AS since,
+SELECT case_id AS key, iif(unknown OR odd OR doubtful, 'indeterminate', 'fail') AS verdict,
+	unit_id AS unit, iif(unknown, NULL, due) AS since,
 	CASE WHEN unknown THEN 'Chưa ghi lần khiếu nại'
-		WHEN odd OR doubtful THEN 'Hồ sơ thiếu hoặc mâu thuẫn dữ kiện (xem cột Ghi chú)' END AS reason,
+		WHEN odd OR doubtful THEN 'Hồ sơ thiếu hoặc mâu thuẫn dữ kiện (xem cột Ghi chú)'
+	END AS reason,
 	'Tố cáo' AS kind,
-	CASE complexity WHEN 'complex' THEN 'Phức tạp' WHEN 'very_complex' THEN 'Đặc biệt phức tạp' WHEN 'normal' THEN 'Bình thường' END AS complexity,
-	(SELECT count(*) FROM cases.case_event e WHERE e.case_id = d.case_id AND e.kind = 'extend' AND e.document_no IS NOT NULL
-		AND e.happened_on <= :as_of) AS extensions,
-	iif(unknown, NULL, start) AS start, iif(unknown, NULL, due) AS due, iif(unknown OR ended > :as_of, NULL, ended) AS ended,
-	CASE WHEN unknown OR odd OR doubtful THEN NULL WHEN ended <= :as_of THEN 'Giải quyết muộn' ELSE 'Chưa giải quyết' END AS state,
-	iif(unknown OR odd OR doubtful, NULL, CAST(julianday(min(ended, :as_of)) - julianday(due) AS INTEGER)) AS days,
-	CASE WHEN unknown THEN NULL WHEN odd THEN iif(due IS NULL, 'Ngày bắt đầu nằm ngoài lịch làm việc đã có', 'Ngày kết thúc trước ngày bắt đầu')
+	CASE complexity WHEN 'complex' THEN 'Phức tạp' WHEN 'very_complex' THEN 'Đặc biệt phức tạp'
+		WHEN 'normal' THEN 'Bình thường' END AS complexity,
+	(SELECT count(*) FROM cases.case_event e WHERE e.case_id = d.case_id AND e.kind = 'extend'
+		AND e.document_no IS NOT NULL AND e.happened_on <= :as_of) AS extensions,
+	iif(unknown, NULL, start) AS start, iif(unknown, NULL, due) AS due,
+	iif(unknown OR ended > :as_of, NULL, ended) AS ended,
+	CASE WHEN unknown OR odd OR doubtful THEN NULL
+		WHEN ended <= :as_of THEN 'Giải quyết muộn' ELSE 'Chưa giải quyết' END AS state,
+	iif(unknown OR odd OR doubtful, NULL,
+		CAST(julianday(min(ended, :as_of)) - julianday(due) AS INTEGER)) AS days,
+	CASE WHEN unknown THEN NULL
+		WHEN odd AND due IS NULL THEN 'Ngày bắt đầu nằm ngoài lịch làm việc đã có'
+		WHEN odd THEN 'Ngày kết thúc trước ngày bắt đầu'
 		WHEN NOT doubtful THEN NULL
 		WHEN doubts = 1 THEN 'Gia hạn có văn bản nhưng vượt số lần cho phép theo tính chất vụ việc đã ghi'
 		WHEN doubts = 2 THEN 'Tạm đình chỉ trước ngày luật quy định'
@@ -365,22 +430,29 @@ FROM (SELECT c.*, iif(x.case_id IS NULL, s_base, x.s_due) AS due, ifnull(x.s_ope
 	ifnull(x.doubts, iif(s_base <> l_base, 4, 0)) AS doubts,
 	ifnull(x.l_open, 0) OR min(ended, :as_of) <= iif(x.case_id IS NULL, l_base, x.l_due) AS doubtful
 	FROM (SELECT f.case_id, f.unit_id, f.complexity, f.accepted_on AS start,
-		min(ifnull(f.decided_on, '9'), ifnull(f.closed_on, '9')) AS ended, w.day IS NULL OR ifnull(f.decided_on < f.accepted_on, 0) OR ifnull(f.closed_on < f.accepted_on, 0) AS odd, 0 AS unknown, w.c30 AS s_base, w.c30 AS l_base
+		min(ifnull(f.decided_on, '9'), ifnull(f.closed_on, '9')) AS ended,
+		w.day IS NULL OR ifnull(f.decided_on < f.accepted_on, 0)
+			OR ifnull(f.closed_on < f.accepted_on, 0) AS odd,
+		0 AS unknown, w.c30 AS s_base, w.c30 AS l_base
 		FROM cases.case_file f NOT INDEXED LEFT JOIN workday w ON w.day = f.accepted_on
-		WHERE f.kind = 'denunciation' AND f.received_on <= :as_of AND f.accepted_on <= :as_of) c
+		WHERE f.kind = 'denunciation'
+		AND f.received_on <= :as_of AND f.accepted_on <= :as_of) c
 	LEFT JOIN settlement x ON x.case_id = c.case_id
 	WHERE min(c.ended, :as_of) > c.s_base OR c.odd OR c.unknown) d
 WHERE (min(ended, :as_of) > due AND NOT s_open) OR odd OR unknown;
 
 .once CAS-04.tsv
 SELECT case_id AS key, iif(odd, 'indeterminate', 'fail') AS verdict, unit_id AS unit, due AS since,
-	iif(odd, 'Hồ sơ thiếu hoặc mâu thuẫn dữ kiện (xem cột Ghi chú)', NULL) AS reason, 'Tố cáo' AS kind,
+	iif(odd, 'Hồ sơ thiếu hoặc mâu thuẫn dữ kiện (xem cột Ghi chú)', NULL) AS reason,
+	'Tố cáo' AS kind,
 	CASE many_places WHEN 1 THEN 'Có' WHEN 0 THEN 'Không' END AS places, start, due,
 	iif(ended <= :as_of, ended, NULL) AS ended,
 	CASE WHEN odd THEN NULL WHEN ended <= :as_of THEN 'Xử lý muộn' ELSE 'Chưa xử lý' END AS state,
 	iif(odd, NULL, CAST(julianday(min(ended, :as_of)) - julianday(due) AS INTEGER)) AS days,
-	iif(odd, iif(due IS NULL, 'Ngày bắt đầu nằm ngoài lịch làm việc đã có', 'Ngày kết thúc trước ngày bắt đầu'), NULL) AS note
-FROM (SELECT c.case_id, c.unit_id, c.many_places, c.received_on AS start, iif(c.many_places, w.w10, w.w7) AS due,
+	CASE WHEN odd AND due IS NULL THEN 'Ngày bắt đầu nằm ngoài lịch làm việc đã có'
+		WHEN odd THEN 'Ngày kết thúc trước ngày bắt đầu' END AS note
+FROM (SELECT c.case_id, c.unit_id, c.many_places, c.received_on AS start,
+	iif(c.many_places, w.w10, w.w7) AS due,
 	min(ifnull(c.accepted_on, '9'), ifnull(c.closed_on, '9')) AS ended,
 	w.day IS NULL OR c.accepted_on < c.received_on OR c.closed_on < c.received_on AS odd
 	FROM cases.case_file c NOT INDEXED LEFT JOIN workday w ON w.day = c.received_on
@@ -388,14 +460,20 @@ FROM (SELECT c.case_id, c.unit_id, c.many_places, c.received_on AS start, iif(c.
 WHERE min(ended, :as_of) > due OR odd;
 
 .once CAS-06.tsv
-SELECT case_id AS key, iif(unknown OR odd, 'indeterminate', 'fail') AS verdict, unit_id AS unit, iif(unknown, NULL, due) AS since,
-	CASE WHEN unknown THEN 'Chưa ghi lần khiếu nại' WHEN odd THEN 'Hồ sơ thiếu hoặc mâu thuẫn dữ kiện (xem cột Ghi chú)' END AS reason,
+SELECT case_id AS key, iif(unknown OR odd, 'indeterminate', 'fail') AS verdict,
+	unit_id AS unit, iif(unknown, NULL, due) AS since,
+	CASE WHEN unknown THEN 'Chưa ghi lần khiếu nại'
+		WHEN odd THEN 'Hồ sơ thiếu hoặc mâu thuẫn dữ kiện (xem cột Ghi chú)'
+	END AS reason,
 	iif(kind = 'complaint', 'Khiếu nại', 'Tố cáo') AS kind,
 	CASE level WHEN 'first' THEN 'Lần đầu' WHEN 'second' THEN 'Lần hai' END AS level, decision_no AS decision,
-	iif(unknown, NULL, start) AS start, iif(unknown, NULL, due) AS due, iif(unknown OR ended > :as_of, NULL, ended) AS ended,
+	iif(unknown, NULL, start) AS start, iif(unknown, NULL, due) AS due,
+	iif(unknown OR ended > :as_of, NULL, ended) AS ended,
 	CASE WHEN unknown OR odd THEN NULL WHEN ended <= :as_of THEN 'Gửi muộn' ELSE 'Chưa gửi' END AS state,
 	iif(unknown OR odd, NULL, CAST(julianday(min(ended, :as_of)) - julianday(due) AS INTEGER)) AS days,
-	CASE WHEN unknown OR NOT odd THEN NULL WHEN due IS NULL THEN 'Ngày bắt đầu nằm ngoài lịch làm việc đã có' ELSE 'Ngày kết thúc trước ngày bắt đầu' END AS note
+	CASE WHEN unknown OR NOT odd THEN NULL
+		WHEN due IS NULL THEN 'Ngày bắt đầu nằm ngoài lịch làm việc đã có'
+		ELSE 'Ngày kết thúc trước ngày bắt đầu' END AS note
 FROM (SELECT c.case_id, c.unit_id, c.kind, c.level, c.decision_no, c.decided_on AS start,
 	CASE WHEN c.kind = 'denunciation' THEN w.w5 WHEN c.level = 'second' THEN w.c7 ELSE w.w3 END AS due,
 	ifnull(c.notified_on, '9') AS ended, c.kind = 'complaint' AND c.level IS NULL AS unknown,
@@ -405,8 +483,10 @@ FROM (SELECT c.case_id, c.unit_id, c.kind, c.level, c.decision_no, c.decided_on 
 WHERE min(ended, :as_of) > due OR odd OR unknown;
 
 .once CAS-07.tsv
-SELECT petition_id AS key, iif(reason IS NULL, 'fail', 'indeterminate') AS verdict, unit_id AS unit, due AS since, reason,
-	CASE kind WHEN 'complaint' THEN 'Khiếu nại' WHEN 'denunciation' THEN 'Tố cáo' ELSE 'Kiến nghị, phản ánh' END AS kind,
+SELECT petition_id AS key, iif(reason IS NULL, 'fail', 'indeterminate') AS verdict, unit_id AS unit,
+	due AS since, reason,
+	CASE kind WHEN 'complaint' THEN 'Khiếu nại' WHEN 'denunciation' THEN 'Tố cáo'
+		ELSE 'Kiến nghị, phản ánh' END AS kind,
 	received_on AS start, due, iif(notified_on <= :as_of, notified_on, NULL) AS ended,
 	iif(notified_on <= :as_of, 'Thông báo muộn', 'Chưa thông báo') AS state,
 	CAST(julianday(min(ifnull(notified_on, '9'), :as_of)) - julianday(due) AS INTEGER) AS days
