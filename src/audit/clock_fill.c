@@ -160,13 +160,12 @@ static enum status insert_row(struct fill *f, const struct term *t, const struct
 		value_text(r->reason),
 	};
 
-	for (int i = 0; i < (int)(sizeof(row) / sizeof(row[0])); i++)
-		if (stmt_bind(f->insert, i + 1, row[i], e) != ST_OK)
-			return ST_ERR;
-	if (stmt_step(f->insert, e) == STEP_ERROR)
-		return ST_ERR;
+	enum status st = stmt_bind_row(f->insert, 1, row, (int)(sizeof(row) / sizeof(row[0])), e);
+
+	if (st == ST_OK && stmt_step(f->insert, e) == STEP_ERROR)
+		st = ST_ERR;
 	stmt_reset(f->insert);
-	return ST_OK;
+	return st;
 }
 
 static day_t earliest_end(struct fill *f, const struct term *t)

@@ -85,16 +85,10 @@ char *finding_fingerprint(const char *rule_id, const char *key, char out[FINGERP
 	return out;
 }
 
-/* Prepares at the first use and binds all parameters in order. */
-static enum status ready(struct ledger *l, struct stmt **st, const char *sql, const struct value *values,
-			 int n, struct err *e)
+/* Prepares at the first use. */
+static enum status ready(struct ledger *l, struct stmt **st, const char *sql, struct err *e)
 {
-	if (!*st && store_prepare(l->store, sql, st, e) != ST_OK)
-		return ST_ERR;
-	for (int i = 0; i < n; i++)
-		if (stmt_bind(*st, i + 1, values[i], e) != ST_OK)
-			return ST_ERR;
-	return ST_OK;
+	return *st ? ST_OK : store_prepare(l->store, sql, st, e);
 }
 
 static enum status insert(struct ledger *l, struct stmt **st, const char *sql, const struct value *values,
@@ -102,7 +96,7 @@ static enum status insert(struct ledger *l, struct stmt **st, const char *sql, c
 {
 	enum step step;
 
-	if (ready(l, st, sql, values, n, e) != ST_OK)
+	if (ready(l, st, sql, e) != ST_OK || stmt_bind_row(*st, 1, values, n, e) != ST_OK)
 		return ST_ERR;
 	step = stmt_step(*st, e);
 	stmt_reset(*st);
@@ -131,7 +125,9 @@ enum status ledger_run_start(struct ledger *l, day_t as_of, const char *unit, co
 			       value_text(params), value_text(wall_clock(now)) };
 	int64_t run;
 
-	if (ready(l, &st, sql, row, 5, e) != ST_OK)
+	if (ready(l, &st, sql, e) != ST_OK)
+		return ST_ERR;
+	if (stmt_bind_row(st, 1, row, 5, e) != ST_OK)
 		return ST_ERR;
 	if (stmt_step(st, e) != STEP_ROW)
 		return err_in(e, "recording the run");
