@@ -1,8 +1,9 @@
 /*
  * form - template + store + period -> figures, checks, and the document.
  *
- * As of the period's last day (or an earlier as-of: then a draft): facts after it do not exist. All measures of one
- * dataset are computed in one pass: one GROUP BY query per (table, dataset), rolled up in C over the unit tree.
+ * As of the period's last day (or an earlier as-of: then a draft): facts after it do not exist. All measures and checks
+ * over one dataset are computed in one pass: one GROUP BY query per (table, dataset), rolled up in C over the unit tree.
+ * A form can be made for many units at once (form_set): the queries are the same and run once for all of them.
  * Rows of a unit table with --unit X (or the only root): X's own rows first, then one row per
  * direct sub-unit as of the date with everything below it, in unit_id order, zero rows included; rows whose
  * unit is unknown to the tree are a row of their own, "Không xác định đơn vị" (whole-sector reports only).
@@ -43,7 +44,12 @@ struct check_result {
 	int64_t left, right; /* of that row */
 };
 
+struct form_set;
+struct quarantine_count;
+
 struct form {
+	const struct form_set *set;
+	int at; /* which of the set's forms */
 	const struct template *template;
 	struct period period;
 	day_t as_of;
@@ -56,19 +62,53 @@ struct form {
 	int n_checks, failed_checks;
 	int64_t undecided; /* data rows, of all tables and lists: undecided or undated */
 	int64_t quarantined; /* rows of the form's inputs in quarantine */
+	const struct quarantine_count *quarantine; /* the same, by input */
+	int n_quarantine;
 	const char *draft; /* NULL, or why (Vietnamese) */
 };
 
-/* The store must be open STORE_READ with its calendar; form_compute sets as-of and scope. */
+/*
+ * The forms of one template for one or for many units. What needs a store is done in steps: form_set_new,
+ * form_set_figures once, form_set_list for each of its lists. A step may have a connection and a thread
+ * of its own, and the steps after form_set_new may run at the same time, as long as all connections
+ * see the same facts. Then form_document needs no store any more and may run on any thread.
+ */
+struct form_list; /* the rows of one list, of all units: read once, kept in a temporary file when they are many */
+struct form_set {
+	struct arena *arena;
+	const struct workspace *workspace;
+	const struct template *template;
+	struct period period;
+	day_t as_of;
+	struct form *forms; /* in the order of the units asked for */
+	int n_forms;
+	struct form_list **lists; /* in the order of the template */
+	int n_lists;
+	const struct units *units; /* as of the date */
+};
+
+/*
+ * `units`: n codes, each once; a code NULL is everything. Reads the unit tree; an unknown unit is an error. The arena and
+ * everything given must outlive the set. Every step wants a store open STORE_READ with its calendar, and sets as-of and scope.
+ */
+enum status form_set_new(struct arena *a, const struct workspace *w, const struct template *t, const struct period *p,
+			 day_t as_of, const char *const *units, int n, struct store *s, struct form_set **ret,
+			 struct err *e) MUST_CHECK;
+enum status form_set_figures(struct form_set *set, struct store *s, struct err *e) MUST_CHECK;
+/* Needs no figures, and uses nothing of the set's arena. */
+enum status form_set_list(struct form_set *set, int list, struct store *s, struct err *e) MUST_CHECK;
+void form_set_close(struct form_set *set); /* drops the rows of the lists; NULL is fine */
+
+/* A set of one unit (NULL: everything) with its figures: for who wants no document. */
 enum status form_compute(struct arena *a, const struct workspace *w, const struct template *t,
 			 const struct period *p, day_t as_of, const char *unit, struct store *s,
 			 struct form **ret, struct err *e) MUST_CHECK;
 
-/* The document of a computed form; lists pull from the store, which must stay open while it is written. */
-enum status form_document(struct arena *a, const struct workspace *w, const struct form *f, struct store *s,
-			  struct document **ret, struct err *e) MUST_CHECK;
-/* Closes what lists of the document still hold open in the store: before store_close, when a writer stopped half-way. */
-void form_document_close(struct document *d); /* NULL is fine */
+/*
+ * The document of a form whose set has its figures and lists; its lists are read from the set, which must stay while it
+ * is written. Documents of one set may be made and written on several threads, each with an arena of its own.
+ */
+enum status form_document(struct arena *a, const struct form *f, struct document **ret, struct err *e) MUST_CHECK;
 
 /* Prepares every query of a template against `s` (as-of set): SQL errors as diags with the template's lines. */
 void form_prepare(const struct template *t, struct store *s, struct diags *d);

@@ -140,15 +140,22 @@ static void outputs_push(struct outputs *o, struct outfile *f)
 	o->files[o->n++] = f;
 }
 
+enum status outputs_open(struct outputs *o, const char *path, struct outfile **ret, struct err *e)
+{
+	if (outfile_open(path, ret, e) != ST_OK)
+		return ST_ERR;
+	outputs_push(o, *ret);
+	return ST_OK;
+}
+
 enum status outputs_write(struct outputs *o, const struct document *d, const struct writer *w,
 			  const char *font_dir, const char *path, struct err *e)
 {
 	struct write_options wo = { .font_dir = font_dir };
 	struct outfile *f = NULL;
 
-	if (outfile_open(path, &f, e) != ST_OK)
+	if (outputs_open(o, path, &f, e) != ST_OK)
 		return ST_ERR;
-	outputs_push(o, f);
 	if (w->write(d, &wo, outfile_temp_path(f), e) != ST_OK)
 		return err_in(e, "%s", path);
 	return outfile_finish(f, e);

@@ -82,6 +82,8 @@ struct outputs {
 	struct outfile **files;
 	int n, cap;
 };
+/* A file of the command's own, owned by `o`; the caller writes and finishes it. */
+enum status outputs_open(struct outputs *o, const char *path, struct outfile **ret, struct err *e) MUST_CHECK;
 enum status outputs_write(struct outputs *o, const struct document *d, const struct writer *w,
 			  const char *font_dir, const char *path, struct err *e) MUST_CHECK;
 enum status outputs_commit(struct outputs *o, struct err *e) MUST_CHECK;

@@ -1,10 +1,7 @@
 /*
- * Figures of one table: its rows, one query per dataset, the roll-up over the unit tree, formulas, totals.
+ * Figures of one table: one query per dataset, the roll-up over the unit tree, formulas, totals.
  */
 #include "form_int.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 enum status figures_add(int64_t *sum, int64_t v, struct err *e)
 {
@@ -32,158 +29,21 @@ int figures_column(const struct template_table *t, int n)
 	return -1;
 }
 
-/* --- rows --- */
-
-int figures_top(const struct calc *c)
-{
-	int found = -1, roots = 0, agency = units_find(c->units, c->agency_unit);
-
-	if (c->unit)
-		return units_find(c->units, c->unit);
-	for (int i = 0; i < units_count(c->units); i++)
-		if (units_at(c->units, i)->parent < 0) {
-			found = i;
-			roots++;
-		}
-	if (roots == 1)
-		return found;
-	return agency >= 0 && units_at(c->units, agency)->parent < 0 ? agency : -1;
-}
-
-static bool in_force(const struct calc *c, int unit)
-{
-	const struct unit *u = units_at(c->units, unit);
-
-	return (u->valid_from == DAY_NONE || u->valid_from <= c->as_of) &&
-	       (u->valid_to == DAY_NONE || u->valid_to >= c->as_of);
-}
-
-static int units_covered(const struct calc *c)
-{
-	int top = figures_top(c), n = 0;
-
-	for (int i = 0; i < units_count(c->units); i++)
-		n += in_force(c, i) && (!c->unit || units_below(c->units, i, top));
-	return n;
-}
-
-static int add_row(struct figure_table *ft, const char *key, const char *label, bool own)
-{
-	ft->rows[ft->n_rows] = (struct figure_row){ key, label, own };
-	return ft->n_rows++;
-}
-
-/* The row a unit's data go to: the direct child of `top` above it, else, over the whole sector, its root. */
-static int row_unit(const struct calc *c, int unit, int top)
-{
-	int row = units_child_of(c->units, unit, top);
-
-	return row < 0 && !c->unit ? units_child_of(c->units, unit, -1) : row;
-}
-
-static void unit_rows(struct calc *c, struct figure_table *ft, struct row_map *m)
-{
-	int n = units_count(c->units), top = figures_top(c);
-
-	ft->rows = ARENA_ARRAY(c->a, (size_t)n + 1, struct figure_row);
-	m->of_unit = ARENA_ARRAY(c->a, (size_t)n + 1, int);
-	for (int i = 0; i < n; i++)
-		m->of_unit[i] = -1;
-	if (top >= 0) {
-		const struct unit *u = units_at(c->units, top);
-
-		m->of_unit[top] = add_row(ft, u->id, u->name, true);
-	}
-	for (int i = 0; i < n; i++) {
-		const struct unit *u = units_at(c->units, i);
-
-		if (i != top && row_unit(c, i, top) == i)
-			m->of_unit[i] = add_row(ft, u->id, u->name, false);
-	}
-	for (int i = 0; i < n; i++) {
-		int row = row_unit(c, i, top);
-
-		if (row >= 0)
-			m->of_unit[i] = m->of_unit[row];
-	}
-	m->unknown = c->unit ? -1 : add_row(ft, "", "Không xác định đơn vị", false);
-}
-
-static int row_compare(const void *a, const void *b)
-{
-	return strcmp(((const struct figure_row *)a)->key, ((const struct figure_row *)b)->key);
-}
-
-static enum status query_rows(struct calc *c, struct figure_table *ft, struct row_map *m, struct err *e)
-{
-	CLEANUP(str_free) struct str sql = STR_INIT;
-	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
-	int cap = 0;
-	enum step step;
-
-	sql_row_list(&sql, ft->table);
-	if (sql_open(c->s, sql.p, &c->period, c->as_of, &st, e) != ST_OK)
-		return ST_ERR;
-	while ((step = stmt_step(st, e)) == STEP_ROW) {
-		if (stmt_is_null(st, 0))
-			return err_set(e, "the key of a row is empty; correct rows-from or key");
-		*ARENA_PUSH(c->a, ft->rows, ft->n_rows, cap) = (struct figure_row){
-			.key = arena_strdup(c->a, stmt_text(st, 0)),
-			.label = arena_strdup(c->a, stmt_text(st, stmt_is_null(st, 1) ? 0 : 1)),
-		};
-	}
-	if (step == STEP_ERROR)
-		return ST_ERR;
-	m->n_keys = ft->n_rows;
-	if (m->n_keys)
-		qsort(ft->rows, (size_t)m->n_keys, sizeof(*ft->rows), row_compare);
-	for (int i = 1; i < m->n_keys; i++)
-		if (!row_compare(&ft->rows[i - 1], &ft->rows[i]))
-			return err_set(e, "the row key '%s' comes twice; correct rows-from or key",
-				       ft->rows[i].key);
-	m->unknown = ft->n_rows;
-	*ARENA_PUSH(c->a, ft->rows, ft->n_rows, cap) = (struct figure_row){ "", "Không xác định", false };
-	return ST_OK;
-}
-
-enum status figures_row_of(const struct calc *c, const struct figure_table *ft, const struct row_map *m,
-			   const struct stmt *st, int *ret, struct err *e)
-{
-	const char *key = stmt_text(st, 0);
-	int row = -1;
-
-	if (stmt_is_null(st, 0)) {
-		row = m->unknown;
-	} else if (m->of_unit) {
-		int unit = units_find(c->units, key);
-
-		row = unit < 0 ? m->unknown : m->of_unit[unit];
-	} else {
-		const struct figure_row wanted = { .key = key }, *found = NULL;
-
-		if (m->n_keys)
-			found = bsearch(&wanted, ft->rows, (size_t)m->n_keys, sizeof(wanted), row_compare);
-		row = found ? (int)(found - ft->rows) : m->unknown;
-	}
-	if (row < 0)
-		return err_set(e, "rows of unit '%s' have no place in the table", key);
-	*ret = row;
-	return ST_OK;
-}
-
 /* --- data --- */
 
-/* One group of the query: the key's row gets what the dataset's columns counted. */
-static enum status take_group(const struct calc *c, struct figure_table *ft, const struct row_map *m,
-			      const struct dataset *d, const struct stmt *st, struct err *e)
+/* One group of the query: the key's row of one form gets what the dataset's columns and checks counted. */
+static enum status take_group(const struct calc *c, const struct scope *p, int table, const struct dataset *d,
+			      const struct stmt *st, struct err *e)
 {
+	struct figure_table *ft = &p->form->tables[table];
+	const struct row_map *m = &p->maps[table];
 	const struct template_table *t = ft->table;
 	int64_t figure, unsure;
-	int row = 0, col = 2;
+	int row = 0, col = 3;
 
-	if (figures_row_of(c, ft, m, st, &row, e) != ST_OK)
+	if (rows_find(c, ft, m, st, &row, e) != ST_OK)
 		return ST_ERR;
-	if (figures_value(st, 1, &unsure, e) != ST_OK || figures_add(&ft->undecided_rows, unsure, e) != ST_OK)
+	if (figures_value(st, 2, &unsure, e) != ST_OK || figures_add(&ft->undecided_rows, unsure, e) != ST_OK)
 		return ST_ERR;
 	if (unsure)
 		m->touched[row] = true;
@@ -198,34 +58,69 @@ static enum status take_group(const struct calc *c, struct figure_table *ft, con
 			m->touched[row] = true;
 		col += 2;
 	}
+	for (int i = 0; i < c->t->n_checks; i++) {
+		if (!sql_counts(&c->t->checks[i], t, d))
+			continue;
+		if (figures_value(st, col++, &figure, e) != ST_OK ||
+		    figures_add(&p->counted[i][row], figure, e) != ST_OK ||
+		    figures_add(&p->counted[i][ft->n_rows], figure, e) != ST_OK)
+			return err_in(e, "check %s", c->t->checks[i].code);
+		if (figure)
+			m->touched[row] = true;
+	}
 	return ST_OK;
 }
 
-static enum status take_dataset(struct calc *c, struct figure_table *ft, const struct row_map *m,
-				const struct dataset *d, struct err *e)
+static enum status take_dataset(struct calc *c, const struct template_table *t, int table, const struct dataset *d,
+				struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
-	CLEANUP(stmt_cleanup) struct stmt *st = NULL, *undated = NULL;
-	bool scoped = calc_scoped(c, d);
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	int from, to;
 	enum step step;
 
-	if (!sql_key(ft->table, d))
-		return err_set(e, "dataset '%s' has no %s", d->name, ft->table->rows == ROWS_QUERY ? "by" : "unit");
-	sql_figures(&sql, ft->table, d, scoped);
+	if (!sql_key(t, d))
+		return err_set(e, "dataset '%s' has no %s", d->name, t->rows == ROWS_QUERY ? "by" : "unit");
+	sql_figures(&sql, c->t, t, d, calc_range(c, d));
 	if (sql_open(c->s, sql.p, &c->period, c->as_of, &st, e) != ST_OK)
 		return ST_ERR;
-	while ((step = stmt_step(st, e)) == STEP_ROW)
-		if (take_group(c, ft, m, d, st, e) != ST_OK)
+	while ((step = stmt_step(st, e)) == STEP_ROW) {
+		if (calc_whose(c, d, st, 1, &from, &to, e) != ST_OK)
 			return ST_ERR;
-	if (step == STEP_ERROR)
+		for (int i = from; i < to; i++)
+			if (take_group(c, &c->scopes[i], table, d, st, e) != ST_OK)
+				return calc_in(c, &c->scopes[i], e);
+	}
+	return step == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+enum status figures_sums(struct calc *c, const struct dataset *d, const char *sql, int64_t *sums, struct err *e)
+{
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	int from, to;
+	enum step step;
+
+	if (sql_open(c->s, sql, &c->period, c->as_of, &st, e) != ST_OK)
 		return ST_ERR;
-	str_clear(&sql);
-	if (!sql_undated(&sql, d, scoped))
+	while ((step = stmt_step(st, e)) == STEP_ROW) {
+		if (calc_whose(c, d, st, 0, &from, &to, e) != ST_OK)
+			return ST_ERR;
+		for (int i = from; i < to; i++)
+			if (figures_add(&sums[i], stmt_int(st, 1), e) != ST_OK)
+				return calc_in(c, &c->scopes[i], e);
+	}
+	return step == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+enum status figures_undated(struct calc *c, const struct dataset *d, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	ptrdiff_t at = d - c->t->datasets;
+
+	if (c->undated_done[at] || !sql_undated(&sql, d, calc_range(c, d)))
 		return ST_OK;
-	if (sql_open(c->s, sql.p, &c->period, c->as_of, &undated, e) != ST_OK ||
-	    stmt_step(undated, e) != STEP_ROW)
-		return ST_ERR;
-	return figures_add(&ft->undated, stmt_int(undated, 0), e);
+	c->undated_done[at] = true;
+	return figures_sums(c, d, sql.p, c->undated + at * c->n, e);
 }
 
 /* --- formulas --- */
@@ -319,54 +214,63 @@ static enum status add_totals(struct figure_table *ft, struct err *e)
 	return ST_OK;
 }
 
-enum status figures_compute(struct calc *c, struct figure_table *ft, struct row_map *m, struct err *e)
+static bool counts_over(const struct template_table *t, const struct dataset *d)
 {
-	const struct template_table *t = ft->table;
+	for (int i = 0; i < t->n_columns; i++)
+		if (t->columns[i].kind != MEASURE_FORMULA && t->columns[i].dataset == d)
+			return true;
+	return false;
+}
 
-	if (t->rows == ROWS_UNITS)
-		unit_rows(c, ft, m);
-	else if (query_rows(c, ft, m, e) != ST_OK)
+static bool checks_over(const struct template *all, const struct template_table *t, const struct dataset *d)
+{
+	for (int i = 0; i < all->n_checks; i++)
+		if (sql_counts(&all->checks[i], t, d))
+			return true;
+	return false;
+}
+
+static enum status take_undated(struct calc *c, int table, const struct dataset *d, struct err *e)
+{
+	if (figures_undated(c, d, e) != ST_OK)
 		return ST_ERR;
-	ft->units_covered = units_covered(c);
-	ft->values = arena_array(c->a, (size_t)ft->n_rows * (size_t)t->n_columns + 1, sizeof(int64_t));
-	ft->totals = ARENA_ARRAY(c->a, (size_t)t->n_columns + 1, int64_t);
-	ft->undecided = ARENA_ARRAY(c->a, (size_t)t->n_columns + 1, int64_t);
-	m->touched = ARENA_ARRAY(c->a, (size_t)ft->n_rows + 1, bool);
+	for (int i = 0; i < c->n; i++)
+		if (figures_add(&c->scopes[i].form->tables[table].undated, c->undated[(d - c->t->datasets) * c->n + i],
+				e) != ST_OK)
+			return calc_in(c, &c->scopes[i], e);
+	return ST_OK;
+}
+
+static enum status take_all(struct calc *c, const struct template_table *t, int table, struct err *e)
+{
 	for (int i = 0; i < c->t->n_datasets; i++) {
 		const struct dataset *d = &c->t->datasets[i];
-		bool used = false;
+		bool counts = counts_over(t, d);
 
-		for (int k = 0; k < t->n_columns && !used; k++)
-			used = t->columns[k].kind != MEASURE_FORMULA && t->columns[k].dataset == d;
-		if (used && take_dataset(c, ft, m, d, e) != ST_OK)
+		if ((counts || checks_over(c->t, t, d)) && take_dataset(c, t, table, d, e) != ST_OK)
+			return err_in(e, "dataset '%s'", d->name);
+		if (counts && take_undated(c, table, d, e) != ST_OK)
 			return err_in(e, "dataset '%s'", d->name);
 	}
-	if (apply_formulas(c, ft, e) != ST_OK)
+	return ST_OK;
+}
+
+enum status figures_compute(struct calc *c, const struct template_table *t, int table, struct err *e)
+{
+	if (rows_make(c, t, table, e) != ST_OK)
 		return ST_ERR;
-	return add_totals(ft, e);
-}
+	for (int i = 0; i < c->n; i++)
+		for (int k = 0; k < c->t->n_checks; k++)
+			if (c->t->checks[k].dataset && str_eq(c->t->checks[k].table, t->id))
+				c->scopes[i].counted[k] = ARENA_ARRAY(
+					c->a, (size_t)c->scopes[i].form->tables[table].n_rows + 1, int64_t);
+	if (take_all(c, t, table, e) != ST_OK)
+		return ST_ERR;
+	for (int i = 0; i < c->n; i++) {
+		struct figure_table *ft = &c->scopes[i].form->tables[table];
 
-/* A unit in force has its row even when all is zero; the others only when data came in. */
-static bool keeps_row(const struct calc *c, const struct figure_table *ft, const struct row_map *m, int row)
-{
-	if (row == m->unknown || m->touched[row])
-		return m->touched[row];
-	if (!m->of_unit || ft->rows[row].own)
-		return true;
-	return in_force(c, units_find(c->units, ft->rows[row].key));
-}
-
-void figures_trim(const struct calc *c, struct figure_table *ft, const struct row_map *m)
-{
-	size_t width = (size_t)ft->table->n_columns;
-	int kept = 0;
-
-	for (int row = 0; row < ft->n_rows; row++) {
-		if (!keeps_row(c, ft, m, row))
-			continue;
-		ft->rows[kept] = ft->rows[row];
-		memmove(ft->values + (size_t)kept * width, ft->values + (size_t)row * width, width * sizeof(int64_t));
-		kept++;
+		if (apply_formulas(c, ft, e) != ST_OK || add_totals(ft, e) != ST_OK)
+			return calc_in(c, &c->scopes[i], e);
 	}
-	ft->n_rows = kept;
+	return ST_OK;
 }

@@ -1,26 +1,8 @@
-/* A form: set the store to the date, compute, check, and say what keeps it a draft. */
+/* The forms of one template: compute, check, and say what keeps them drafts. */
 #include <rasoat/form.h>
 
 #include "form_int.h"
 
-#include <rasoat/clock.h>
-#include <stdio.h>
-
-enum status form_quarantine(struct arena *a, const struct template *t, struct store *s,
-			    struct quarantine_count **ret, int *ret_n, struct err *e)
-{
-	struct quarantine_count *all = NULL;
-	int n = 0, kept = 0;
-
-	if (quarantine_counts(a, s, &all, &n, e) != ST_OK)
-		return ST_ERR;
-	for (int i = 0; i < n; i++)
-		if (t->inputs && word_in(all[i].table, t->inputs))
-			all[kept++] = all[i];
-	*ret = all;
-	*ret_n = kept;
-	return ST_OK;
-}
 
 /* A report on the only root is a report on everything, rows of unknown units included. */
 static bool is_whole(const struct units *units, const char *unit)
@@ -35,65 +17,60 @@ static bool is_whole(const struct units *units, const char *unit)
 	return at >= 0 && units_at(units, at)->parent < 0;
 }
 
-static enum status open_store(const struct workspace *w, const struct template *t, const char *unit, day_t as_of,
-			      struct store *s, struct err *e)
+static enum status compute_tables(struct calc *c, struct err *e)
 {
-	if (store_set_as_of(s, as_of, e) != ST_OK || store_set_scope(s, unit, e) != ST_OK)
-		return ST_ERR;
-	if (t->store != STORE_CASES || !template_names(t, "case_clock"))
-		return ST_OK;
-	if (!w->terms || !w->workdays)
-		return err_set(e, "%s: needs the statutory clock; load the rules first", t->file);
-	return clock_fill(s, w->terms, w->workdays, as_of, e);
-}
+	int table = 0;
 
-static enum status compute_tables(struct calc *c, struct form *f, struct row_map *maps, struct err *e)
-{
 	for (int i = 0; i < c->t->n_parts; i++) {
 		const struct template_part *part = &c->t->parts[i];
 
 		if (part->kind != PART_TABLE || part->table->rows == ROWS_LIST)
 			continue;
-		f->tables[f->n_tables] = (struct figure_table){ .table = part->table };
-		if (figures_compute(c, &f->tables[f->n_tables], &maps[f->n_tables], e) != ST_OK)
+		if (figures_compute(c, part->table, table, e) != ST_OK)
 			return err_in(e, "%s:%d: table '%s'", c->t->file, part->table->line, part->table->id);
-		f->n_tables++;
+		table++;
 	}
 	return ST_OK;
 }
 
 /* A list leaves out what it cannot decide or place in the period; the form says so. */
-static enum status count_list(struct calc *c, const struct template_table *t, int64_t *sum, struct err *e)
+static enum status count_list(struct calc *c, const struct template_table *t, struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
-	CLEANUP(stmt_cleanup) struct stmt *st = NULL, *undated = NULL;
-	bool scoped = calc_scoped(c, t->list_dataset);
+	const struct dataset *d = t->list_dataset;
+	int64_t *unsure = ARENA_ARRAY(c->a, (size_t)c->n, int64_t);
 
-	sql_list(&sql, t, scoped, true);
-	if (sql_open(c->s, sql.p, &c->period, c->as_of, &st, e) != ST_OK || stmt_step(st, e) != STEP_ROW ||
-	    figures_add(sum, stmt_int(st, 1), e) != ST_OK)
+	if (sql_list_unsure(&sql, t, calc_range(c, d)) && figures_sums(c, d, sql.p, unsure, e) != ST_OK)
 		return ST_ERR;
-	str_clear(&sql);
-	if (!sql_undated(&sql, t->list_dataset, scoped))
-		return ST_OK;
-	if (sql_open(c->s, sql.p, &c->period, c->as_of, &undated, e) != ST_OK || stmt_step(undated, e) != STEP_ROW)
+	if (figures_undated(c, d, e) != ST_OK)
 		return ST_ERR;
-	return figures_add(sum, stmt_int(undated, 0), e);
+	for (int i = 0; i < c->n; i++) {
+		int64_t *sum = &c->scopes[i].form->undecided;
+
+		if (figures_add(sum, unsure[i], e) != ST_OK ||
+		    figures_add(sum, c->undated[(d - c->t->datasets) * c->n + i], e) != ST_OK)
+			return calc_in(c, &c->scopes[i], e);
+	}
+	return ST_OK;
 }
 
-static enum status count_undecided(struct calc *c, struct form *f, struct err *e)
+static enum status count_lists(struct calc *c, struct err *e)
+{
+	for (int i = 0; i < c->t->n_parts; i++) {
+		const struct template_table *t = c->t->parts[i].table;
+
+		if (c->t->parts[i].kind == PART_TABLE && t->rows == ROWS_LIST && count_list(c, t, e) != ST_OK)
+			return err_in(e, "%s:%d: list '%s'", c->t->file, t->line, t->id);
+	}
+	return ST_OK;
+}
+
+static enum status count_undecided(struct form *f, struct err *e)
 {
 	for (int i = 0; i < f->n_tables; i++)
 		if (figures_add(&f->undecided, f->tables[i].undecided_rows, e) != ST_OK ||
 		    figures_add(&f->undecided, f->tables[i].undated, e) != ST_OK)
 			return ST_ERR;
-	for (int i = 0; i < c->t->n_parts; i++) {
-		const struct template_table *t = c->t->parts[i].table;
-
-		if (c->t->parts[i].kind == PART_TABLE && t->rows == ROWS_LIST &&
-		    count_list(c, t, &f->undecided, e) != ST_OK)
-			return err_in(e, "%s:%d: list '%s'", c->t->file, t->line, t->id);
-	}
 	return ST_OK;
 }
 
@@ -120,45 +97,135 @@ static const char *draft_reason(struct arena *a, const struct workspace *w, cons
 	return out.len ? arena_strdup(a, out.p) : NULL;
 }
 
-static enum status compute(struct calc *c, const struct workspace *w, struct form *f, struct err *e)
+static enum status finish(struct calc *c, const struct workspace *w, struct scope *p, struct err *e)
 {
-	struct row_map *maps = ARENA_ARRAY(c->a, (size_t)c->t->n_parts + 1, struct row_map);
-	struct quarantine_count *quarantine = NULL;
-	int n = 0, top = figures_top(c);
+	struct form *f = p->form;
 
-	f->unit_name = top >= 0 ? units_at(c->units, top)->name : w->agency.name;
-	f->tables = ARENA_ARRAY(c->a, (size_t)c->t->n_parts + 1, struct figure_table);
-	if (compute_tables(c, f, maps, e) != ST_OK || checks_run(c, f, maps, e) != ST_OK ||
-	    count_undecided(c, f, e) != ST_OK || form_quarantine(c->a, c->t, c->s, &quarantine, &n, e) != ST_OK)
-		return ST_ERR;
+	if (checks_run(c, p, e) != ST_OK || count_undecided(f, e) != ST_OK)
+		return calc_in(c, p, e);
 	for (int i = 0; i < f->n_tables; i++)
-		figures_trim(c, &f->tables[i], &maps[i]);
-	for (int i = 0; i < n; i++)
-		f->quarantined += quarantine[i].rows;
+		rows_trim(c, &f->tables[i], &p->maps[i]);
 	f->draft = draft_reason(c->a, w, f);
 	return ST_OK;
+}
+
+/* Quarantined rows are not sorted by unit: nobody can say for sure whose they are. */
+static enum status count_quarantine(struct calc *c, struct err *e)
+{
+	struct quarantine_count *all = NULL;
+	int n = 0, kept = 0;
+	int64_t rows = 0;
+
+	if (quarantine_counts(c->a, c->s, &all, &n, e) != ST_OK)
+		return ST_ERR;
+	for (int i = 0; i < n; i++)
+		if (c->t->inputs && word_in(all[i].table, c->t->inputs)) {
+			rows += all[i].rows;
+			all[kept++] = all[i];
+		}
+	for (int i = 0; i < c->n; i++) {
+		c->scopes[i].form->quarantined = rows;
+		c->scopes[i].form->quarantine = all;
+		c->scopes[i].form->n_quarantine = kept;
+	}
+	return ST_OK;
+}
+
+static void make_room(struct calc *c)
+{
+	const struct template *t = c->t;
+	size_t n_tables = 0;
+
+	for (int i = 0; i < t->n_parts; i++)
+		n_tables += t->parts[i].kind == PART_TABLE && t->parts[i].table->rows != ROWS_LIST;
+	c->undated = ARENA_ARRAY(c->a, (size_t)t->n_datasets * (size_t)c->n + 1, int64_t);
+	c->undated_done = ARENA_ARRAY(c->a, (size_t)t->n_datasets + 1, bool);
+	for (int i = 0; i < c->n; i++) {
+		struct scope *p = &c->scopes[i];
+
+		p->form->tables = ARENA_ARRAY(c->a, n_tables + 1, struct figure_table);
+		p->form->n_tables = (int)n_tables;
+		p->maps = ARENA_ARRAY(c->a, n_tables + 1, struct row_map);
+		p->counted = ARENA_ARRAY(c->a, (size_t)t->n_checks + 1, int64_t *);
+	}
+}
+
+enum status form_set_figures(struct form_set *set, struct store *s, struct err *e)
+{
+	for (int k = 0; k < calc_count(set); k++) {
+		struct calc *c = NULL;
+
+		if (calc_new(set->arena, set, k, s, &c, e) != ST_OK)
+			return ST_ERR;
+		make_room(c);
+		if (compute_tables(c, e) != ST_OK || count_lists(c, e) != ST_OK || count_quarantine(c, e) != ST_OK)
+			return ST_ERR;
+		for (int i = 0; i < c->n; i++)
+			if (finish(c, set->workspace, &c->scopes[i], e) != ST_OK)
+				return ST_ERR;
+	}
+	return ST_OK;
+}
+
+static enum status add_form(struct form_set *set, const char *unit, struct store *s, struct err *e)
+{
+	struct form *f = &set->forms[set->n_forms];
+	int at;
+
+	*f = (struct form){ .set = set, .at = set->n_forms, .template = set->template, .period = set->period,
+			    .as_of = set->as_of, .unit = arena_strdup(set->arena, unit) };
+	/* An unknown unit is told in the words of the store. */
+	if (units_find(set->units, unit) < 0 && store_set_scope(s, unit, e) != ST_OK)
+		return ST_ERR;
+	f->whole = is_whole(set->units, unit);
+	at = rows_top(&(struct calc){ .units = set->units, .agency_unit = set->workspace->agency.unit_id },
+		      f->whole ? NULL : unit);
+	f->unit_name = at >= 0 ? units_at(set->units, at)->name : set->workspace->agency.name;
+	set->n_forms++;
+	return ST_OK;
+}
+
+enum status form_set_new(struct arena *a, const struct workspace *w, const struct template *t, const struct period *p,
+			 day_t as_of, const char *const *units, int n, struct store *s, struct form_set **ret,
+			 struct err *e)
+{
+	struct form_set *set = ARENA_NEW(a, struct form_set);
+	struct units *tree = NULL;
+
+	*set = (struct form_set){ .arena = a, .workspace = w, .template = t, .period = *p,
+				  .as_of = as_of == DAY_NONE || as_of > p->to ? p->to : as_of };
+	if (store_kind(s) != t->store)
+		return err_set(e, "%s: is not the store that form %s counts from", store_name(s), t->id);
+	if (store_set_as_of(s, set->as_of, e) != ST_OK || units_load(a, s, &tree, e) != ST_OK)
+		return ST_ERR;
+	set->units = tree;
+	set->forms = ARENA_ARRAY(a, (size_t)n + 1, struct form);
+	for (int i = 0; i < n; i++)
+		if (add_form(set, units[i], s, e) != ST_OK)
+			return ST_ERR;
+	for (int i = 0; i < t->n_parts; i++)
+		set->n_lists += t->parts[i].kind == PART_TABLE && t->parts[i].table->rows == ROWS_LIST;
+	set->lists = ARENA_ARRAY(a, (size_t)set->n_lists + 1, struct form_list *);
+	*ret = set;
+	return ST_OK;
+}
+
+void form_set_close(struct form_set *set)
+{
+	for (int i = 0; set && i < set->n_lists; i++) {
+		form_list_close(set->lists[i]);
+		set->lists[i] = NULL;
+	}
 }
 
 enum status form_compute(struct arena *a, const struct workspace *w, const struct template *t,
 			 const struct period *p, day_t as_of, const char *unit, struct store *s,
 			 struct form **ret, struct err *e)
 {
-	struct form *f = ARENA_NEW(a, struct form);
-	struct units *units = NULL;
-	struct calc c = { .a = a, .t = t, .s = s, .period = *p, .unit = unit, .agency_unit = w->agency.unit_id };
+	struct form_set *set = NULL;
 
-	c.as_of = as_of == DAY_NONE || as_of > p->to ? p->to : as_of;
-	*f = (struct form){ .template = t, .period = *p, .as_of = c.as_of, .unit = arena_strdup(a, unit) };
-	if (store_kind(s) != t->store)
-		return err_set(e, "%s: is not the store that form %s counts from", store_name(s), t->id);
-	if (open_store(w, t, unit, c.as_of, s, e) != ST_OK || units_load(a, s, &units, e) != ST_OK)
+	if (form_set_new(a, w, t, p, as_of, &unit, 1, s, &set, e) != ST_OK || form_set_figures(set, s, e) != ST_OK)
 		return ST_ERR;
-	c.units = units;
-	f->whole = is_whole(units, unit);
-	if (f->whole)
-		c.unit = NULL;
-	if (compute(&c, w, f, e) != ST_OK)
-		return ST_ERR;
-	*ret = f;
+	*ret = &set->forms[0];
 	return ST_OK;
 }

@@ -130,8 +130,7 @@ static void add_undecided(struct arena *a, struct document *d, struct doc_sectio
 }
 
 /* Every input, with 0 where nothing waits: the reader sees that it was looked at. */
-static void add_inputs(struct arena *a, struct document *d, struct doc_section *s, const struct form *f,
-		       const struct quarantine_count *quarantine, int n_quarantine)
+static void add_inputs(struct arena *a, struct document *d, struct doc_section *s, const struct form *f)
 {
 	static const struct doc_column columns[] = {
 		{ "of", "Bảng dữ liệu đầu vào", 0, ALIGN_LEFT, CELL_TEXT, false },
@@ -147,9 +146,9 @@ static void add_inputs(struct arena *a, struct document *d, struct doc_section *
 		const char *name = arena_strndup(a, p, len);
 		int64_t rows = 0;
 
-		for (int i = 0; i < n_quarantine; i++)
-			if (str_eq(quarantine[i].table, name))
-				rows = quarantine[i].rows;
+		for (int i = 0; i < f->n_quarantine; i++)
+			if (str_eq(f->quarantine[i].table, name))
+				rows = f->quarantine[i].rows;
 		if (len) {
 			*ARENA_PUSH(a, cells, n, cap) = cell_str(input_name(a, name));
 			cells[n - 1].word = name;
@@ -165,8 +164,7 @@ static void add_inputs(struct arena *a, struct document *d, struct doc_section *
 	doc_add(d, s, BLOCK_TABLE, NULL)->table = t;
 }
 
-void form_checks_section(struct arena *a, struct document *d, const struct form *f,
-			 const struct quarantine_count *quarantine, int n_quarantine)
+void form_checks_section(struct arena *a, struct document *d, const struct form *f)
 {
 	struct doc_section *s = doc_section_add(d, "checks", "Kiểm tra", false, true);
 
@@ -174,5 +172,5 @@ void form_checks_section(struct arena *a, struct document *d, const struct form 
 	doc_add(d, s, BLOCK_LINE, period_title(a, &f->period));
 	add_checks(a, d, s, f);
 	add_undecided(a, d, s, f);
-	add_inputs(a, d, s, f, quarantine, n_quarantine);
+	add_inputs(a, d, s, f);
 }

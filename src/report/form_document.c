@@ -9,7 +9,6 @@ struct builder {
 	struct arena *a;
 	const struct workspace *w;
 	const struct form *f;
-	struct store *s;
 	struct document *d;
 	struct doc_section *section;
 	const char *agency, *superior;
@@ -157,17 +156,13 @@ static const struct figure_table *figures_of(const struct form *f, const struct 
 static enum status add_table(struct builder *b, const struct template_table *t, struct err *e)
 {
 	const struct figure_table *ft = figures_of(b->f, t);
-	struct doc_table *dt = NULL;
 
 	if (t->sheet)
 		b->section = doc_section_add(b->d, t->id, t->sheet, b->f->template->a3, b->f->template->landscape);
 	if (add_text(b, BLOCK_HEADING, t->heading, t->line, e) != ST_OK)
 		return ST_ERR;
-	if (ft)
-		dt = form_table(b->a, ft, b->f->template->a3);
-	else if (form_list(b->a, b->d, b->f, t, b->s, &dt, e) != ST_OK)
-		return ST_ERR;
-	doc_add(b->d, b->section, BLOCK_TABLE, NULL)->table = dt;
+	doc_add(b->d, b->section, BLOCK_TABLE, NULL)->table =
+		ft ? form_table(b->a, ft, b->f->template->a3) : form_list(b->a, b->d, b->f, t);
 	if (ft)
 		add_notes(b, ft);
 	return ST_OK;
@@ -242,26 +237,19 @@ static void set_metadata(struct builder *b)
 				    day_text(b, f->as_of));
 }
 
-enum status form_document(struct arena *a, const struct workspace *w, const struct form *f, struct store *s,
-			  struct document **ret, struct err *e)
+enum status form_document(struct arena *a, const struct form *f, struct document **ret, struct err *e)
 {
-	struct builder b = { .a = a, .w = w, .f = f, .s = s, .d = doc_new(a) };
+	struct builder b = { .a = a, .w = f->set->workspace, .f = f, .d = doc_new(a) };
 	const struct template *t = f->template;
-	struct quarantine_count *quarantine = NULL;
-	int n = 0;
 
 	set_agency(&b);
 	set_metadata(&b);
-	if (store_set_as_of(s, f->as_of, e) != ST_OK || store_set_scope(s, f->unit, e) != ST_OK)
-		return ST_ERR;
 	b.section = doc_section_add(b.d, "form", t->id, t->a3, t->landscape);
 	if (add_top(&b, e) != ST_OK || add_parts(&b, e) != ST_OK)
 		return ST_ERR;
 	if (t->signature)
 		add_signature(&b);
-	if (form_quarantine(a, t, s, &quarantine, &n, e) != ST_OK)
-		return ST_ERR;
-	form_checks_section(a, b.d, f, quarantine, n);
+	form_checks_section(a, b.d, f);
 	*ret = b.d;
 	return ST_OK;
 }

@@ -3,22 +3,11 @@
 
 #include <string.h>
 
-static void add_quoted(struct str *out, const char *s)
-{
-	str_addc(out, '\'');
-	for (; *s; s++) {
-		if (*s == '\'')
-			str_addc(out, '\'');
-		str_addc(out, *s);
-	}
-	str_addc(out, '\'');
-}
-
 /* The units rolled up into a row, as the figures did it. */
-static enum status add_unit_row(struct calc *c, const char *row_key, const char *sql_unit, struct str *out,
+static enum status add_unit_row(const struct calc *c, const char *scope, const char *row_key, const char *sql_unit, struct str *out,
 				struct err *e)
 {
-	int top = figures_top(c), wanted = units_find(c->units, row_key), n = 0;
+	int top = rows_top(c, scope), wanted = units_find(c->units, row_key), n = 0;
 
 	if (!*row_key) {
 		str_addf(out, " AND ((%s\n) IS NULL OR (%s\n) NOT IN (SELECT unit_id FROM unit))", sql_unit, sql_unit);
@@ -30,12 +19,12 @@ static enum status add_unit_row(struct calc *c, const char *row_key, const char 
 	for (int i = 0; i < units_count(c->units); i++) {
 		int row = units_child_of(c->units, i, top);
 
-		if (row < 0 && !c->unit)
+		if (row < 0 && !scope)
 			row = units_child_of(c->units, i, -1);
 		if (row != wanted)
 			continue;
 		str_add(out, n++ ? ", " : "");
-		add_quoted(out, units_at(c->units, i)->id);
+		sql_quote(out, units_at(c->units, i)->id);
 	}
 	str_add(out, ")");
 	return n ? ST_OK : err_set(e, "there is no row '%s'", row_key);
@@ -45,7 +34,7 @@ static void add_query_row(const struct template_table *t, const char *row_key, c
 {
 	if (*row_key) {
 		str_addf(out, " AND (%s\n) = ", by);
-		add_quoted(out, row_key);
+		sql_quote(out, row_key);
 		return;
 	}
 	str_addf(out, " AND ((%s\n) IS NULL OR (%s\n) NOT IN (SELECT %s FROM %s\n))", by, by, t->rows_key,
@@ -79,9 +68,9 @@ enum status form_drill(struct arena *a, const struct form *f, const char *table,
 	CLEANUP(str_free) struct str sql = STR_INIT;
 	const struct template_table *t = NULL;
 	const struct template_column *col = NULL;
+	const char *scope = f->whole ? NULL : f->unit;
 	struct units *units = NULL;
-	struct calc c = { .a = a, .t = f->template, .s = s, .period = f->period, .as_of = f->as_of,
-			  .unit = f->whole ? NULL : f->unit };
+	struct calc c = { .a = a, .t = f->template, .s = s, .period = f->period, .as_of = f->as_of };
 
 	if (find_column(f, table, n, &t, &col, e) != ST_OK || store_set_as_of(s, f->as_of, e) != ST_OK ||
 	    store_set_scope(s, f->unit, e) != ST_OK || units_load(a, s, &units, e) != ST_OK)
@@ -90,10 +79,10 @@ enum status form_drill(struct arena *a, const struct form *f, const char *table,
 	for (int i = 0; i < f->n_tables; i++)
 		if (f->tables[i].table == t && f->tables[i].n_rows && f->tables[i].rows[0].own)
 			c.agency_unit = f->tables[i].rows[0].key;
-	sql_drill(&sql, col, calc_scoped(&c, col->dataset));
+	sql_drill(&sql, col, (struct sql_range){ scope && col->dataset->unit ? SCOPE_ONE : SCOPE_ALL, NULL });
 	if (row_key && t->rows == ROWS_QUERY)
 		add_query_row(t, row_key, col->dataset->by, &sql);
-	else if (row_key && add_unit_row(&c, row_key, col->dataset->unit, &sql, e) != ST_OK)
+	else if (row_key && add_unit_row(&c, scope, row_key, col->dataset->unit, &sql, e) != ST_OK)
 		return err_in(e, "%s", f->template->id);
 	str_add(&sql, " ORDER BY 1");
 	return sql_open(s, sql.p, &f->period, f->as_of, ret, e);
@@ -128,6 +117,12 @@ static bool try_sql(struct store *s, struct diags *d, const char *file, int line
 	return true;
 }
 
+/* A form is tried as that of a unit below another: with unit_scope where the dataset has a unit. */
+static struct sql_range tried(const struct dataset *d)
+{
+	return (struct sql_range){ d->unit ? SCOPE_ONE : SCOPE_ALL, NULL };
+}
+
 /* The bare rows of a dataset first: an error there would come again with every column. */
 static bool *try_datasets(const struct template *t, struct store *s, struct diags *d)
 {
@@ -139,7 +134,7 @@ static bool *try_datasets(const struct template *t, struct store *s, struct diag
 
 		str_clear(&sql);
 		str_addf(&sql, "SELECT (%s\n), (%s\n)", set->unit ? set->unit : "NULL", set->by ? set->by : "NULL");
-		sql_rows(&sql, set, true);
+		sql_rows(&sql, set, tried(set));
 		good[i] = try_sql(s, d, t->file, set->line, arena_printf(d->arena, "dataset '%s'", set->name), sql.p);
 	}
 	return good;
@@ -149,7 +144,9 @@ static void try_table(const struct template *t, const struct template_table *tab
 		      struct store *s, struct diags *d)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
+	struct template no_checks = *t;
 
+	no_checks.n_checks = 0;
 	if (table->rows == ROWS_QUERY) {
 		sql_row_list(&sql, table);
 		try_sql(s, d, t->file, table->line, arena_printf(d->arena, "rows of table '%s'", table->id), sql.p);
@@ -163,7 +160,7 @@ static void try_table(const struct template *t, const struct template_table *tab
 		one.columns = col;
 		one.n_columns = 1;
 		str_clear(&sql);
-		sql_figures(&sql, &one, col->dataset, true);
+		sql_figures(&sql, &no_checks, &one, col->dataset, tried(col->dataset));
 		try_sql(s, d, t->file, col->line, arena_printf(d->arena, "column %d", col->n), sql.p);
 	}
 }
@@ -182,14 +179,14 @@ static void try_list(const struct template *t, const struct template_table *tabl
 	for (int i = 0; i < table->n_list; i++) {
 		one.list = &table->list[i];
 		str_clear(&sql);
-		sql_list(&sql, &one, true, false);
+		sql_list(&sql, &one, tried(one.list_dataset));
 		try_sql(s, d, t->file, table->list[i].line, arena_printf(d->arena, "column '%s'", table->list[i].title),
 			sql.p);
 	}
 	if (errors != d->errors)
 		return;
 	str_clear(&sql);
-	sql_list(&sql, table, true, false);
+	sql_list(&sql, table, tried(table->list_dataset));
 	try_sql(s, d, t->file, table->line, arena_printf(d->arena, "list '%s'", table->id), sql.p);
 }
 
@@ -201,9 +198,22 @@ static const struct template_table *checked_table(const struct template *t, cons
 	return NULL;
 }
 
-void form_prepare(const struct template *t, struct store *s, struct diags *d)
+static void try_check(const struct template *t, const struct template_table *table, struct template_check *c,
+		      struct store *s, struct diags *d)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
+	struct template one = *t;
+	struct template_table no_columns = *table;
+
+	one.checks = c;
+	one.n_checks = 1;
+	no_columns.n_columns = 0;
+	sql_figures(&sql, &one, &no_columns, c->dataset, tried(c->dataset));
+	try_sql(s, d, t->file, c->line, arena_printf(d->arena, "check %s", c->code), sql.p);
+}
+
+void form_prepare(const struct template *t, struct store *s, struct diags *d)
+{
 	struct err e = ERR_INIT;
 	bool *good;
 
@@ -221,13 +231,10 @@ void form_prepare(const struct template *t, struct store *s, struct diags *d)
 			try_table(t, table, good, s, d);
 	}
 	for (int i = 0; i < t->n_checks; i++) {
-		const struct template_check *c = &t->checks[i];
+		struct template_check *c = &t->checks[i];
 		const struct template_table *table = checked_table(t, c->table);
 
-		if (!c->dataset || !table || !good[c->dataset - t->datasets] || !sql_key(table, c->dataset))
-			continue;
-		str_clear(&sql);
-		sql_check(&sql, table, c, true);
-		try_sql(s, d, t->file, c->line, arena_printf(d->arena, "check %s", c->code), sql.p);
+		if (c->dataset && table && good[c->dataset - t->datasets] && sql_key(table, c->dataset))
+			try_check(t, table, c, s, d);
 	}
 }

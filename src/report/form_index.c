@@ -43,7 +43,7 @@ static void table_plans(const struct template *t, const struct template_table *t
 		if (!counts(table, &t->datasets[i]))
 			continue;
 		str_clear(&sql);
-		sql_figures(&sql, table, &t->datasets[i], false);
+		sql_figures(&sql, t, table, &t->datasets[i], (struct sql_range){ SCOPE_ALL, NULL });
 		try_plan(t, s, t->datasets[i].line,
 			 arena_printf(d->arena, "dataset '%s' of table '%s'", t->datasets[i].name, table->id),
 			 sql.p, d);
@@ -55,7 +55,7 @@ static void list_plan(const struct template *t, const struct template_table *tab
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 
-	sql_list(&sql, table, false, false);
+	sql_list(&sql, table, (struct sql_range){ SCOPE_ALL, NULL });
 	try_plan(t, s, table->line, arena_printf(d->arena, "list '%s'", table->id), sql.p, d);
 }
 

@@ -5,18 +5,6 @@
 #include <rasoat/form.h>
 #include <rasoat/str.h>
 
-/* One computation. */
-struct calc {
-	struct arena *a;
-	const struct template *t;
-	struct store *s;
-	const struct units *units;
-	struct period period;
-	day_t as_of;
-	const char *unit;        /* scope or NULL */
-	const char *agency_unit; /* or NULL: of several roots the one whose sub-units have rows */
-};
-
 /* Where the data rows of a table go: kept beside the figure_table until the checks are done. */
 struct row_map {
 	int *of_unit;     /* unit tables: unit index -> row, -1 = none */
@@ -25,61 +13,126 @@ struct row_map {
 	bool *touched;    /* per row: data came in */
 };
 
+/* One unit's part in a computation. */
+struct scope {
+	const char *unit; /* NULL: everything */
+	struct form *form;
+	struct row_map *maps;  /* beside form->tables */
+	int64_t **counted;     /* per check of the template: its independent count of each row, then of all; or NULL */
+};
+
+/* One computation: the forms that the same queries serve. */
+struct calc {
+	struct arena *a;
+	const struct template *t;
+	struct store *s;
+	const struct units *units;
+	struct period period;
+	day_t as_of;
+	const char *agency_unit; /* or NULL: of several roots the one whose sub-units have rows */
+	struct scope *scopes;    /* at least one; when `each`, sorted by unit */
+	int n;
+	const char *each;        /* several units: the SQL of each_scope(below_unit, each_unit); NULL: one scope */
+	int64_t *undated;        /* datasets x scopes: rows without a date */
+	bool *undated_done;      /* per dataset */
+};
+
+/* Which rows of a dataset a query takes. */
+enum sql_scope {
+	SCOPE_ALL,
+	SCOPE_ONE,  /* those in unit_scope */
+	SCOPE_EACH, /* those below any of the units; the query says below which */
+};
+
 /* --- form_sql.c: texts --- */
-/* FROM and WHERE of the dataset's rows in the period (and in unit_scope). */
-void sql_rows(struct str *out, const struct dataset *d, bool scoped);
-/* SELECT key, undecided rows, then (figure, undecided) of each of the columns over `d`; grouped by key. */
-void sql_figures(struct str *out, const struct template_table *t, const struct dataset *d, bool scoped);
-/* SELECT key, figure: the independent count of a check. */
-void sql_check(struct str *out, const struct template_table *t, const struct template_check *c, bool scoped);
-/* SELECT COUNT(*) of the rows that lack the date of `during`; false when none can. */
-bool sql_undated(struct str *out, const struct dataset *d, bool scoped);
+/*
+ * Where a query says WHO, that is the unit of the scope its row or group belongs to (SCOPE_EACH), else NULL.
+ * `each` is calc.each.
+ */
+struct sql_range {
+	enum sql_scope scope;
+	const char *each;
+};
+/* FROM and WHERE of the dataset's rows in the period and range. */
+void sql_rows(struct str *out, const struct dataset *d, struct sql_range range);
+/*
+ * SELECT key, WHO, undecided rows, then (figure, undecided) of each of the columns over `d`, then the count of each
+ * check of the table over `d`; grouped by key and WHO.
+ */
+void sql_figures(struct str *out, const struct template *all, const struct template_table *t, const struct dataset *d,
+		 struct sql_range range);
+/* Whether sql_figures has this check's count among its columns. */
+bool sql_counts(const struct template_check *c, const struct template_table *t, const struct dataset *d);
+/* SELECT WHO, COUNT(*) of the rows that lack the date of `during`; false when none can. */
+bool sql_undated(struct str *out, const struct dataset *d, struct sql_range range);
 /* SELECT key, label of the rows of a query table. */
 void sql_row_list(struct str *out, const struct template_table *t);
-/* The rows of a list; `count`: how many, and how many could not be decided. */
-void sql_list(struct str *out, const struct template_table *t, bool scoped, bool count);
+/* SELECT the columns of a list, WHO; in order of WHO, then as the list wants. */
+void sql_list(struct str *out, const struct template_table *t, struct sql_range range);
+/* SELECT WHO, COUNT(*) of the rows that may or may not belong to the list; false when all can be decided. */
+bool sql_list_unsure(struct str *out, const struct template_table *t, struct sql_range range);
 /* The rows behind one column; the caller adds " AND (key ...)". */
-void sql_drill(struct str *out, const struct template_column *col, bool scoped);
+void sql_drill(struct str *out, const struct template_column *col, struct sql_range range);
+void sql_quote(struct str *out, const char *text);
 const char *sql_key(const struct template_table *t, const struct dataset *d);
 /* Whether any SQL of the template names `word`. */
 bool template_names(const struct template *t, const char *word);
 /* Prepares and binds :from, :to, :as_of. */
 enum status sql_open(struct store *s, const char *sql, const struct period *p, day_t as_of,
 		     struct stmt **ret, struct err *e) MUST_CHECK;
-bool calc_scoped(const struct calc *c, const struct dataset *d);
+
+/* --- form_scope.c: whose rows --- */
+/* The computations that make the set's forms: one for all that can share their queries, one for each of the others. */
+int calc_count(const struct form_set *set);
+/* The i-th of them over `s`, whose as-of and scope it sets. */
+enum status calc_new(struct arena *a, const struct form_set *set, int i, struct store *s, struct calc **ret,
+		     struct err *e) MUST_CHECK;
+struct sql_range calc_range(const struct calc *c, const struct dataset *d);
+/* The scopes [*from, *to) that get the row at hand, which says WHO in column `col`. */
+enum status calc_whose(const struct calc *c, const struct dataset *d, const struct stmt *st, int col, int *from,
+		       int *to, struct err *e) MUST_CHECK;
+/* Puts the unit in front of an error when there are several. */
+enum status calc_in(const struct calc *c, const struct scope *p, struct err *e);
+
+/* --- figures_rows.c: the rows of a table --- */
+/* Of the table with this index, for every scope. */
+enum status rows_make(struct calc *c, const struct template_table *t, int table, struct err *e) MUST_CHECK;
+/* The row of the group key in column 0 of `st`. */
+enum status rows_find(const struct calc *c, const struct figure_table *ft, const struct row_map *m,
+		      const struct stmt *st, int *ret, struct err *e) MUST_CHECK;
+/* Drops the rows that no data came to: of abolished units, of unknown keys. After the checks. */
+void rows_trim(const struct calc *c, struct figure_table *ft, const struct row_map *m);
+/* The unit whose own row comes first, -1 = none (several roots). */
+int rows_top(const struct calc *c, const char *unit);
 
 /* --- figures.c --- */
-enum status figures_compute(struct calc *c, struct figure_table *ft, struct row_map *m, struct err *e) MUST_CHECK;
-/* Drops the rows that no data came to: of abolished units, of unknown keys. After the checks. */
-void figures_trim(const struct calc *c, struct figure_table *ft, const struct row_map *m);
-/* The row of the group key in column 0 of `st`. */
-enum status figures_row_of(const struct calc *c, const struct figure_table *ft, const struct row_map *m,
-			   const struct stmt *st, int *ret, struct err *e) MUST_CHECK;
+/* The table with this index of every scope. */
+enum status figures_compute(struct calc *c, const struct template_table *t, int table, struct err *e) MUST_CHECK;
+/* Adds up the dataset's rows without a date, once. */
+enum status figures_undated(struct calc *c, const struct dataset *d, struct err *e) MUST_CHECK;
+/* Runs a query of WHO and a number, and adds the numbers to sums[scope]. */
+enum status figures_sums(struct calc *c, const struct dataset *d, const char *sql, int64_t *sums,
+			 struct err *e) MUST_CHECK;
 /* An integer column; other kinds are an error. NULL is 0. */
 enum status figures_value(const struct stmt *st, int col, int64_t *ret, struct err *e) MUST_CHECK;
 int figures_column(const struct template_table *t, int n); /* index of column number n, -1 */
 enum status figures_terms(const struct template_table *t, const struct formula_term *terms, int n,
 			  const int64_t *row, int64_t *ret, struct err *e) MUST_CHECK;
 enum status figures_add(int64_t *sum, int64_t v, struct err *e) MUST_CHECK;
-/* The unit whose own row comes first, -1 = none (several roots). */
-int figures_top(const struct calc *c);
 
 /* --- form_checks.c --- */
-enum status checks_run(struct calc *c, struct form *f, const struct row_map *maps, struct err *e) MUST_CHECK;
+/* Of one form, after its figures. */
+enum status checks_run(const struct calc *c, const struct scope *p, struct err *e) MUST_CHECK;
 
 /* --- form_table.c, form_list.c, form_text.c: parts of the document --- */
 struct doc_table *form_table(struct arena *a, const struct figure_table *ft, bool a3);
-enum status form_list(struct arena *a, struct document *d, const struct form *f, const struct template_table *t,
-		      struct store *s, struct doc_table **ret, struct err *e) MUST_CHECK;
+struct doc_table *form_list(struct arena *a, struct document *d, const struct form *f, const struct template_table *t);
+void form_list_close(struct form_list *l); /* NULL is fine */
 /* Puts the figures into {period}, {from}, {to}, {agency}, {unit}, {table.N}. */
 enum status form_fill(struct arena *a, const struct form *f, const char *agency, const char *text, int line,
 		      const char **ret, struct err *e) MUST_CHECK;
-void form_checks_section(struct arena *a, struct document *d, const struct form *f,
-			 const struct quarantine_count *quarantine, int n_quarantine);
+void form_checks_section(struct arena *a, struct document *d, const struct form *f);
 /* "Biểu 01/TCD", "Báo cáo theo Công văn 907/BHXH-CNTT" */
 const char *form_name(struct arena *a, const struct template *t);
-/* Quarantine counts of the form's inputs only. */
-enum status form_quarantine(struct arena *a, const struct template *t, struct store *s,
-			    struct quarantine_count **ret, int *ret_n, struct err *e) MUST_CHECK;
 
 #endif

@@ -22,28 +22,50 @@ static bool names(const char *sql, const char *word)
 	return false;
 }
 
+void sql_quote(struct str *out, const char *text)
+{
+	str_addc(out, '\'');
+	for (; *text; text++) {
+		if (*text == '\'')
+			str_addc(out, '\'');
+		str_addc(out, *text);
+	}
+	str_addc(out, '\'');
+}
+
 const char *sql_key(const struct template_table *t, const struct dataset *d)
 {
 	return t->rows == ROWS_QUERY ? d->by : d->unit;
 }
 
-bool calc_scoped(const struct calc *c, const struct dataset *d)
+/* A cross join keeps its place: the data are read once, and each row looks up whose it is. */
+static void add_from(struct str *out, const struct dataset *d, struct sql_range range)
 {
-	return c->unit && d->unit;
+	str_addf(out, " FROM %s", d->from);
+	if (range.scope == SCOPE_EACH)
+		str_addf(out, "\nCROSS JOIN %s each_scope", range.each);
 }
 
-static void add_scope(struct str *out, const struct dataset *d, bool scoped)
+static void add_scope(struct str *out, const struct dataset *d, struct sql_range range)
 {
-	if (scoped && d->unit)
+	if (range.scope == SCOPE_EACH)
+		str_addf(out, " AND each_scope.below_unit = (%s\n)", d->unit);
+	else if (range.scope == SCOPE_ONE)
 		str_addf(out, " AND (%s\n) IN (SELECT unit_id FROM unit_scope)", d->unit);
 }
 
-void sql_rows(struct str *out, const struct dataset *d, bool scoped)
+static const char *who(struct sql_range range)
 {
-	str_addf(out, " FROM %s\nWHERE 1 = 1", d->from);
+	return range.scope == SCOPE_EACH ? "each_scope.each_unit" : "NULL";
+}
+
+void sql_rows(struct str *out, const struct dataset *d, struct sql_range range)
+{
+	add_from(out, d, range);
+	str_add(out, "\nWHERE 1 = 1");
 	if (d->during)
 		str_addf(out, " AND (%s\n) BETWEEN :from AND :to", d->during);
-	add_scope(out, d, scoped);
+	add_scope(out, d, range);
 }
 
 /* Whether a table that the dataset reads has `name` as the day of an event, empty until it happens. */
@@ -65,7 +87,7 @@ static bool is_event_day(const struct dataset *d, const char *name)
  * A petition without handled_on is not handled yet: it belongs to no period, and nothing is missing. An account
  * without opened_on was opened on some day: it belongs to a period, and nobody can say which.
  */
-bool sql_undated(struct str *out, const struct dataset *d, bool scoped)
+bool sql_undated(struct str *out, const struct dataset *d, struct sql_range range)
 {
 	const char *dot;
 
@@ -74,8 +96,12 @@ bool sql_undated(struct str *out, const struct dataset *d, bool scoped)
 	dot = strrchr(d->during, '.');
 	if (is_event_day(d, dot ? dot + 1 : d->during))
 		return false;
-	str_addf(out, "SELECT COUNT(*) FROM %s\nWHERE (%s\n) IS NULL", d->from, d->during);
-	add_scope(out, d, scoped);
+	str_addf(out, "SELECT %s, COUNT(*)", who(range));
+	add_from(out, d, range);
+	str_addf(out, "\nWHERE (%s\n) IS NULL", d->during);
+	add_scope(out, d, range);
+	if (range.scope == SCOPE_EACH)
+		str_add(out, " GROUP BY 1");
 	return true;
 }
 
@@ -116,9 +142,10 @@ static void add_figure(struct str *out, const struct template_column *col)
  * The key of the groups. Bare, the planner would walk the index on it to save sorting the groups, and look up
  * every row of the table one by one.
  */
-static void add_group_key(struct str *out, const struct template_table *t, const struct dataset *d)
+static void add_group_key(struct str *out, const struct template_table *t, const struct dataset *d,
+			  struct sql_range range)
 {
-	str_addf(out, "SELECT coalesce((%s\n), NULL), ", sql_key(t, d));
+	str_addf(out, "SELECT coalesce((%s\n), NULL), %s, ", sql_key(t, d), who(range));
 }
 
 static void add_unsure_rows(struct str *out, const struct template_table *t, const struct dataset *d)
@@ -137,30 +164,20 @@ static void add_unsure_rows(struct str *out, const struct template_table *t, con
 	str_add(out, *between == ' ' ? " THEN 1 ELSE 0 END)" : "0");
 }
 
-void sql_figures(struct str *out, const struct template_table *t, const struct dataset *d, bool scoped)
+static void add_column(struct str *out, const struct template_column *col)
 {
-	add_group_key(out, t, d);
-	add_unsure_rows(out, t, d);
-	for (int i = 0; i < t->n_columns; i++) {
-		const struct template_column *col = &t->columns[i];
-
-		if (col->kind == MEASURE_FORMULA || col->dataset != d)
-			continue;
-		str_add(out, ",\n");
-		add_figure(out, col);
-		if (!may_be_unsure(col)) {
-			str_add(out, ", 0");
-			continue;
-		}
-		str_add(out, ", SUM(CASE WHEN ");
-		add_unsure(out, col);
-		str_add(out, " THEN 1 ELSE 0 END)");
+	str_add(out, ",\n");
+	add_figure(out, col);
+	if (!may_be_unsure(col)) {
+		str_add(out, ", 0");
+		return;
 	}
-	sql_rows(out, d, scoped);
-	str_add(out, " GROUP BY 1");
+	str_add(out, ", SUM(CASE WHEN ");
+	add_unsure(out, col);
+	str_add(out, " THEN 1 ELSE 0 END)");
 }
 
-void sql_check(struct str *out, const struct template_table *t, const struct template_check *c, bool scoped)
+static void add_check(struct str *out, const struct template_check *c)
 {
 	const struct template_column as_column = {
 		.kind = c->distinct ? MEASURE_DISTINCT : MEASURE_COUNT,
@@ -168,10 +185,28 @@ void sql_check(struct str *out, const struct template_table *t, const struct tem
 		.where = c->where,
 	};
 
-	add_group_key(out, t, c->dataset);
+	str_add(out, ",\n");
 	add_figure(out, &as_column);
-	sql_rows(out, c->dataset, scoped);
-	str_add(out, " GROUP BY 1");
+}
+
+bool sql_counts(const struct template_check *c, const struct template_table *t, const struct dataset *d)
+{
+	return c->dataset == d && str_eq(c->table, t->id);
+}
+
+void sql_figures(struct str *out, const struct template *all, const struct template_table *t, const struct dataset *d,
+		 struct sql_range range)
+{
+	add_group_key(out, t, d, range);
+	add_unsure_rows(out, t, d);
+	for (int i = 0; i < t->n_columns; i++)
+		if (t->columns[i].kind != MEASURE_FORMULA && t->columns[i].dataset == d)
+			add_column(out, &t->columns[i]);
+	for (int i = 0; i < all->n_checks; i++)
+		if (sql_counts(&all->checks[i], t, d))
+			add_check(out, &all->checks[i]);
+	sql_rows(out, d, range);
+	str_add(out, range.scope == SCOPE_EACH ? " GROUP BY 1, 2" : " GROUP BY 1");
 }
 
 void sql_row_list(struct str *out, const struct template_table *t)
@@ -181,10 +216,14 @@ void sql_row_list(struct str *out, const struct template_table *t)
 }
 
 /* Ties in the wanted order are broken by all columns, so that two runs cannot differ. */
-static void add_order(struct str *out, const struct template_table *t, int n)
+static void add_order(struct str *out, const struct template_table *t, int n, struct sql_range range)
 {
 	const char *between = "\nORDER BY ";
 
+	if (range.scope == SCOPE_EACH) {
+		str_addf(out, "%s%d", between, n + 1);
+		between = ", ";
+	}
 	if (t->list_order) {
 		str_addf(out, "%s%s\n", between, t->list_order);
 		between = ", ";
@@ -193,36 +232,40 @@ static void add_order(struct str *out, const struct template_table *t, int n)
 		str_addf(out, "%s%d", between, i);
 }
 
-void sql_list(struct str *out, const struct template_table *t, bool scoped, bool count)
+void sql_list(struct str *out, const struct template_table *t, struct sql_range range)
 {
-	const char *between = "SELECT ";
 	int n = 0;
 
-	if (count) {
-		str_add(out, "SELECT SUM(CASE WHEN ");
-		str_addf(out, "(%s\n) THEN 1 ELSE 0 END), SUM(CASE WHEN (%s\n) IS NULL THEN 1 ELSE 0 END)",
-			 where_of(t->list_where), where_of(t->list_where));
-		sql_rows(out, t->list_dataset, scoped);
-		return;
-	}
+	str_add(out, "SELECT ");
 	for (int i = 0; i < t->n_list; i++) {
 		if (!t->list[i].sql)
 			continue;
-		str_addf(out, "%s(%s\n)", between, t->list[i].sql);
-		between = ", ";
+		str_addf(out, "(%s\n), ", t->list[i].sql);
 		n++;
 	}
-	if (!n)
-		str_add(out, "SELECT 1");
-	sql_rows(out, t->list_dataset, scoped);
-	str_addf(out, " AND (%s\n)", where_of(t->list_where));
-	add_order(out, t, n);
+	str_add(out, who(range));
+	sql_rows(out, t->list_dataset, range);
+	if (t->list_where)
+		str_addf(out, " AND (%s\n)", t->list_where);
+	add_order(out, t, n, range);
 }
 
-void sql_drill(struct str *out, const struct template_column *col, bool scoped)
+bool sql_list_unsure(struct str *out, const struct template_table *t, struct sql_range range)
+{
+	if (!t->list_where)
+		return false;
+	str_addf(out, "SELECT %s, COUNT(*)", who(range));
+	sql_rows(out, t->list_dataset, range);
+	str_addf(out, " AND (%s\n) IS NULL", t->list_where);
+	if (range.scope == SCOPE_EACH)
+		str_add(out, " GROUP BY 1");
+	return true;
+}
+
+void sql_drill(struct str *out, const struct template_column *col, struct sql_range range)
 {
 	str_add(out, "SELECT *");
-	sql_rows(out, col->dataset, scoped);
+	sql_rows(out, col->dataset, range);
 	str_addf(out, " AND (%s\n)", where_of(col->where));
 }
 

@@ -153,6 +153,18 @@ static struct form *compute(struct world *w, const char *as_of, const char *unit
 	return w->f;
 }
 
+/* The forms of several units in one go, figures and lists. */
+static struct form_set *compute_set(struct world *w, const char *const *codes, int n)
+{
+	struct form_set *set = NULL;
+
+	OK(form_set_new(w->a, &w->w, w->t, &w->p, DAY_NONE, codes, n, w->s, &set, e));
+	for (int i = 0; i < set->n_lists; i++)
+		OK(form_set_list(set, i, w->s, e));
+	OK(form_set_figures(set, w->s, e));
+	return set;
+}
+
 static void expect_error(struct world *w, const char *want)
 {
 	struct form *f = NULL;
@@ -451,7 +463,7 @@ static struct document *document(struct world *w)
 {
 	struct document *d = NULL;
 
-	OK(form_document(w->a, &w->w, w->f, w->s, &d, e));
+	OK(form_document(w->a, w->f, &d, e));
 	return d;
 }
 
@@ -618,44 +630,159 @@ static void expect_list(const struct doc_table *t, const char *want)
 	assert_int_equal(t->rows.count, n);
 }
 
+static const struct doc_table *list_of(struct world *w, struct form_set *set, int at)
+{
+	w->f = &set->forms[at];
+	return block(&document(w)->sections[1], BLOCK_TABLE, 0)->table;
+}
+
 static void test_list(void **state)
 {
 	struct world *w = *state;
+	static const char want[] = "1 v02 01/07/2026 5; 2 v03 01/07/2026 1; 3 v04 02/07/2026 1; 4 v10 02/08/2026 ";
+	struct form_set *set;
 	struct document *d;
-	const struct doc_table *t;
+	const struct doc_table *t, *again;
 
 	load_list(w);
-	compute(w, NULL, "A");
+	set = compute_set(w, (const char *[]){ "A" }, 1);
+	w->f = &set->forms[0];
 	d = document(w);
 	assert_string_equal(block(&d->sections[0], BLOCK_PARAGRAPH, 0)->text,
 			    "Có 4 lượt từ 15/06/2026 đến 14/09/2026 tại Đơn vị A, Đơn vị A.");
 	assert_string_equal(d->sections[1].name, "Danh sách");
 	t = block(&d->sections[1], BLOCK_TABLE, 0)->table;
-	expect_list(t, "1 v02 01/07/2026 5; 2 v03 01/07/2026 1; 3 v04 02/07/2026 1; 4 v10 02/08/2026 ");
+	expect_list(t, want);
 	OK(t->rows.rewind(t->rows.ctx, e));
-	expect_list(t, "1 v02 01/07/2026 5; 2 v03 01/07/2026 1; 3 v04 02/07/2026 1; 4 v10 02/08/2026 ");
-	form_document_close(d);
+	expect_list(t, want);
+	/* A document of its own for every format, read to any place; the store is not asked again. */
+	OK(store_exec(w->s, "DELETE FROM main.visit", e));
+	again = list_of(w, set, 0);
+	expect_list(again, want);
+	form_set_close(set);
+	form_set_close(NULL);
 }
 
-/* A writer may stop half-way: the list lets go of the store. */
-static void test_list_half_read(void **state)
+/* v09 may belong to the list or not: the form says so. */
+static void test_list_undecided(void **state)
 {
 	struct world *w = *state;
-	struct document *d;
-	const struct doc_table *t;
-	struct cell cells[4] = { 0 };
-	enum row_kind kind;
-	struct err e = ERR_INIT;
 
 	load_list(w);
 	compute(w, NULL, NULL);
-	assert_int_equal(w->f->undecided, 1); /* v09 may belong to the list or not */
-	d = document(w);
-	t = block(&d->sections[1], BLOCK_TABLE, 0)->table;
-	assert_int_equal(t->rows.next(t->rows.ctx, cells, &kind, &e), 1);
-	form_document_close(d);
-	assert_int_equal(t->rows.next(t->rows.ctx, cells, &kind, &e), 0);
-	form_document_close(NULL);
+	assert_int_equal(w->f->undecided, 1);
+}
+
+/* Longer than what stays in memory. */
+static void test_list_put_aside(void **state)
+{
+	static const char many[] =
+		"WITH RECURSIVE n(i) AS (SELECT 100000 UNION ALL SELECT i + 1 FROM n WHERE i < 129999)"
+		" INSERT INTO visit(visit_id, unit_id, received_on, mode, people)"
+		" SELECT 'x' || i, CASE i % 2 WHEN 0 THEN 'A1' ELSE 'B1' END, '2026-08-20', 'regular', 1 FROM n";
+	struct world *w = *state;
+	struct form_set *set;
+	const struct doc_table *t;
+	struct cell cells[4] = { 0 };
+	enum row_kind kind;
+	struct err why = ERR_INIT;
+	int n = 0;
+
+	load_list(w);
+	OK(store_exec(w->s, many, e));
+	set = compute_set(w, (const char *[]){ "B", "A" }, 2);
+	t = list_of(w, set, 0);
+	assert_int_equal(t->rows.count, 15000);
+	while (t->rows.next(t->rows.ctx, cells, &kind, &why) == 1) {
+		assert_int_equal(cells[0].i, ++n);
+		assert_int_equal(cells[1].text[0], 'x');
+		assert_int_equal((cells[1].text[6] - '0') % 2, 1);
+		memset(cells, 0, sizeof(cells));
+	}
+	assert_int_equal(n, 15000);
+	assert_int_equal(list_of(w, set, 1)->rows.count, 15004);
+	form_set_close(set);
+}
+
+/* --- many units --- */
+
+static void expect_same(struct world *w, const struct form *f)
+{
+	const struct form *one = compute(w, NULL, f->unit);
+
+	assert_int_equal(f->whole, one->whole);
+	assert_int_equal(f->undecided, one->undecided);
+	assert_int_equal(f->failed_checks, one->failed_checks);
+	assert_string_equal(f->unit_name, one->unit_name);
+	assert_true(str_eq(f->draft, one->draft));
+	assert_int_equal(f->n_tables, one->n_tables);
+	for (int i = 0; i < f->n_tables; i++) {
+		const struct figure_table *a = &f->tables[i], *b = &one->tables[i];
+		size_t n = (size_t)a->table->n_columns * sizeof(*a->values);
+
+		assert_int_equal(a->n_rows, b->n_rows);
+		assert_int_equal(a->units_covered, b->units_covered);
+		assert_int_equal(a->undated, b->undated);
+		assert_int_equal(a->undecided_rows, b->undecided_rows);
+		for (int row = 0; row < a->n_rows; row++)
+			assert_string_equal(a->rows[row].label, b->rows[row].label);
+		assert_memory_equal(a->values, b->values, (size_t)a->n_rows * n);
+		assert_memory_equal(a->totals, b->totals, n);
+		assert_memory_equal(a->undecided, b->undecided, n);
+	}
+	for (int i = 0; i < f->n_checks; i++) {
+		assert_int_equal(f->checks[i].ok, one->checks[i].ok);
+		assert_int_equal(f->checks[i].left, one->checks[i].left);
+		assert_int_equal(f->checks[i].right, one->checks[i].right);
+		assert_true(str_eq(f->checks[i].where, one->checks[i].where));
+	}
+}
+
+/* Nested units, the root among them and one without data: each form is what it is alone. */
+static void test_many_units(void **state)
+{
+	struct world *w = *state;
+	static const char *const codes[] = { "B", "VN", "A1", "A", "OLD", "B1" };
+	static const char query[] =
+		"<table id=\"q\" rows=\"query\" row-title=\"Hình thức\" rows-from=\"(SELECT 'regular' AS m UNION ALL "
+		"SELECT 'head') r\" key=\"r.m\" label=\"r.m\"><column n=\"1\" title=\"Lượt\" count=\"visits\"/>"
+		"<column n=\"2\" title=\"Vụ\" distinct=\"v.case_id\" over=\"visits\"/></table>"
+		"<dataset name=\"due\" from=\"recovery r\" unit=\"r.unit_id\" during=\"r.decided_on\"/>"
+		"<table id=\"u\" rows=\"units\" row-title=\"x\"><column n=\"1\" title=\"Tiền\" sum=\"r.amount_due\" "
+		"over=\"due\"/></table>"
+		"<list id=\"l\" over=\"visits\" where=\"v.mode = 'regular'\"><item title=\"c\">v.visit_id</item></list>";
+	struct form_set *set;
+
+	OK(store_exec(w->s, "INSERT INTO recovery(recovery_id, unit_id, decided_on, amount_due) VALUES"
+			    " ('r1', 'A1', NULL, 5), ('r2', 'B', '2026-07-01', 7), ('r3', NULL, NULL, 7)", e));
+	load(w, arena_printf(w->a,
+			     "<table id=\"t\" rows=\"units\" row-title=\"Đơn vị\" total=\"Tổng số\" ms=\"yes\">%s</table>"
+			     "%s%s", columns, query, checks));
+	set = compute_set(w, codes, 6);
+	assert_int_equal(set->n_forms, 6);
+	for (int i = 0; i < 6; i++) {
+		assert_string_equal(set->forms[i].unit, codes[i]);
+		expect_same(w, &set->forms[i]);
+	}
+	form_set_close(set);
+}
+
+static void test_many_units_errors(void **state)
+{
+	struct world *w = *state;
+	struct form_set *set = NULL;
+	struct err why = ERR_INIT;
+
+	load_people(w, "v.people / 2.0");
+	OK(form_set_new(w->a, &w->w, w->t, &w->p, DAY_NONE, (const char *[]){ "B", "A" }, 2, w->s, &set, e));
+	assert_int_equal(form_set_figures(set, w->s, &why), ST_ERR);
+	assert_string_equal(why.text, "t/F.xml:4: table 't': dataset 'visits': unit A: column 1: a figure is no whole number "
+				    "(2.5); round or convert it in the template");
+	load(w, "<list id=\"l\" over=\"visits\"><item title=\"c\">v.nix</item></list>");
+	OK(form_set_new(w->a, &w->w, w->t, &w->p, DAY_NONE, (const char *[]){ "B", "A" }, 2, w->s, &set, e));
+	assert_int_equal(form_set_list(set, 0, w->s, &why), ST_ERR);
+	assert_string_equal(why.text, "t/F.xml:4: list 'l': :memory:: no such column: v.nix");
+	form_set_close(set);
 }
 
 static void test_placeholder_unknown(void **state)
@@ -673,7 +800,7 @@ static void test_placeholder_unknown(void **state)
 	t.parts = &part;
 	t.n_parts = 1;
 	f->template = &t;
-	assert_int_equal(form_document(w->a, &w->w, f, w->s, &d, &e), ST_ERR);
+	assert_int_equal(form_document(w->a, f, &d, &e), ST_ERR);
 	assert_string_equal(e.text, "t/F.xml:9: '{nix}' is not known here; there are {period}, {from}, {to}, {agency}, {unit} and "
 				    "{TABLE.COLUMN}");
 	assert_null(d);
@@ -707,7 +834,8 @@ int main(void)
 		T(test_several_roots), T(test_rows_by_query), T(test_repeated_row_key), T(test_rows_without_a_date),
 		T(test_figures_that_are_no_figures), T(test_drill), T(test_prepare), T(test_document_head),
 		T(test_document_of_a_unit), T(test_document_table), T(test_document_checks), T(test_list),
-		T(test_list_half_read), T(test_placeholder_unknown), T(test_wrong_store_and_unknown_unit),
+		T(test_list_undecided), T(test_list_put_aside), T(test_many_units), T(test_many_units_errors),
+		T(test_placeholder_unknown), T(test_wrong_store_and_unknown_unit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
