@@ -16,6 +16,9 @@
 
 #define FINGERPRINT_SIZE 17
 
+/*
+ * One thread writes at a time. Several may read: each with cursors of its own.
+ */
 struct ledger;
 struct arena;
 struct rule_outcome;

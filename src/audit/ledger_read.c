@@ -9,7 +9,8 @@
 enum { R_RULE, R_FINGERPRINT, R_VERDICT, R_REASON, R_UNIT, R_SINCE, R_DAYS, R_KEY, R_FIELDS, R_MESSAGE };
 
 struct finding_cursor {
-	struct stmt *st;
+	struct stmt *st, *then; /* `then`: what comes when `st` is at its end, or NULL */
+	bool at_then;
 	struct arena *row;
 	const char *ledger; /* its name, for messages */
 	const struct rule *rule;      /* or NULL: */
@@ -37,8 +38,9 @@ static void add_severity_rank(const struct rule_set *rules, struct str *out)
 	str_addf(out, " ELSE %d END", SEV_COUNT);
 }
 
+/* `verdict` NULL: any. */
 static void cursor_sql(int64_t run, const struct rule *rule, const struct rule_set *rules,
-		       enum finding_order order, struct str *out)
+		       enum finding_order order, const char *verdict, struct str *out)
 {
 	str_addf(out,
 		 "SELECT rule_id, fingerprint, verdict, reason, unit_id, since, days, subject_key, fields,\n"
@@ -47,7 +49,13 @@ static void cursor_sql(int64_t run, const struct rule *rule, const struct rule_s
 		str_addf(out, " AND rule_id = '%s'", rule->id);
 	if (order == ORDER_WORST)
 		str_add(out, " AND verdict = 'fail'");
+	if (verdict)
+		str_addf(out, " AND verdict = '%s'", verdict);
 	str_add(out, "\nORDER BY ");
+	if (verdict) {
+		str_add(out, "seq"); /* as they lie in the ledger: nothing is sorted */
+		return;
+	}
 	if (order == ORDER_KEY) {
 		str_add(out, "rule_id, CASE verdict WHEN 'fail' THEN 0 ELSE 1 END, seq");
 		return;
@@ -77,51 +85,69 @@ static enum status check_rules(struct ledger *l, int64_t run, const struct rule_
 	return step == STEP_ERROR ? ST_ERR : ST_OK;
 }
 
+/* `verdict` -1: any. */
+static enum status prepare(struct ledger *l, int64_t run, const struct rule *rule,
+			   const struct rule_set *rules, enum finding_order order, int verdict,
+			   struct stmt **ret, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+
+	cursor_sql(run, rule, rules, order, verdict < 0 ? NULL : verdict_words[verdict], &sql);
+	return store_prepare(l->store, sql.p, ret, e);
+}
+
 enum status finding_cursor_open(struct ledger *l, int64_t run, const struct rule *rule,
 				const struct rule_set *rules, enum finding_order order,
 				struct finding_cursor **ret, struct err *e)
 {
-	CLEANUP(str_free) struct str sql = STR_INIT;
+	bool twice = rule && order == ORDER_KEY; /* the fails, then the others */
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	struct stmt *then = NULL;
 	struct finding_cursor *c;
-	struct stmt *st;
 
 	if (!rule && check_rules(l, run, rules, e) != ST_OK)
 		return ST_ERR;
-	cursor_sql(run, rule, rules, order, &sql);
-	if (store_prepare(l->store, sql.p, &st, e) != ST_OK)
+	if (prepare(l, run, rule, rules, order, twice ? VERDICT_FAIL : -1, &st, e) != ST_OK ||
+	    (twice && prepare(l, run, rule, rules, order, VERDICT_INDETERMINATE, &then, e) != ST_OK))
 		return ST_ERR;
 	c = xmalloc(sizeof(*c));
-	*c = (struct finding_cursor){ .st = st, .row = arena_new(), .ledger = store_name(l->store),
-				      .rule = rule, .rules = rules };
+	*c = (struct finding_cursor){ .st = st, .then = then, .row = arena_new(),
+				      .ledger = store_name(l->store), .rule = rule, .rules = rules };
+	st = NULL;
 	*ret = c;
 	return ST_OK;
 }
 
+static struct stmt *now(const struct finding_cursor *c)
+{
+	return c->at_then ? c->then : c->st;
+}
+
 static const char *column_text(const struct finding_cursor *c, int col)
 {
-	return stmt_is_null(c->st, col) ? NULL : arena_strdup(c->row, stmt_text(c->st, col));
+	return stmt_is_null(now(c), col) ? NULL : arena_strdup(c->row, stmt_text(now(c), col));
 }
 
 static int read_row(struct finding_cursor *c, struct finding *f, const struct rule **rule, struct err *e)
 {
-	const char *fields = stmt_text(c->st, R_FIELDS);
+	const char *fields = stmt_text(now(c), R_FIELDS);
 
-	*rule = c->rule ? c->rule : rules_find(c->rules, stmt_text(c->st, R_RULE));
+	*rule = c->rule ? c->rule : rules_find(c->rules, stmt_text(now(c), R_RULE));
 	memset(f, 0, sizeof(*f));
-	f->verdict = str_eq(stmt_text(c->st, R_VERDICT), verdict_words[VERDICT_FAIL])
+	f->verdict = str_eq(stmt_text(now(c), R_VERDICT), verdict_words[VERDICT_FAIL])
 			     ? VERDICT_FAIL : VERDICT_INDETERMINATE;
 	f->fingerprint = column_text(c, R_FINGERPRINT);
 	f->key = column_text(c, R_KEY);
 	f->unit = column_text(c, R_UNIT);
 	f->since = column_text(c, R_SINCE);
-	f->has_days = !stmt_is_null(c->st, R_DAYS);
-	f->days = stmt_int(c->st, R_DAYS);
+	f->has_days = !stmt_is_null(now(c), R_DAYS);
+	f->days = stmt_int(now(c), R_DAYS);
 	f->reason = column_text(c, R_REASON);
 	f->message = column_text(c, R_MESSAGE);
 	if (!*rule || !fields_read(c->row, fields, &f->fields, &f->n_fields) ||
 	    f->n_fields != (*rule)->n_fields) {
 		err_set(e, "%s: finding %s of rule '%s' does not fit the rules; run 'rasoat audit' again",
-			c->ledger, f->fingerprint ? f->fingerprint : "?", stmt_text(c->st, R_RULE));
+			c->ledger, f->fingerprint ? f->fingerprint : "?", stmt_text(now(c), R_RULE));
 		return -1;
 	}
 	return 1;
@@ -134,7 +160,11 @@ int finding_next(struct finding_cursor *c, struct finding *ret, const struct rul
 	enum step step;
 
 	arena_reset(c->row);
-	step = stmt_step(c->st, e);
+	step = stmt_step(now(c), e);
+	if (step == STEP_DONE && c->then && !c->at_then) {
+		c->at_then = true;
+		step = stmt_step(now(c), e);
+	}
 	if (step != STEP_ROW)
 		return step == STEP_DONE ? 0 : -1;
 	if (read_row(c, &f, &rule, e) < 0)
@@ -149,6 +179,9 @@ enum status finding_rewind(struct finding_cursor *c, struct err *e)
 {
 	(void)e;
 	stmt_reset(c->st);
+	if (c->then)
+		stmt_reset(c->then);
+	c->at_then = false;
 	return ST_OK;
 }
 
@@ -157,6 +190,7 @@ void finding_cursor_close(struct finding_cursor *c)
 	if (!c)
 		return;
 	stmt_close(c->st);
+	stmt_close(c->then);
 	arena_free(c->row);
 	free(c);
 }

@@ -4,6 +4,7 @@
 #include <rasoat/audit.h>
 #include <rasoat/audit_report.h>
 #include <rasoat/import.h>
+#include <rasoat/pool.h>
 #include <rasoat/units.h>
 
 #include <stdio.h>
@@ -27,6 +28,8 @@ static const struct opt audit_opts[] = {
 	{ 0 },
 };
 
+enum { MOST_FILES = 8 }; /* of one audit: one for each writer */
+
 struct audit_session {
 	struct workspace *w;
 	struct store *cases, *accounts;
@@ -35,7 +38,7 @@ struct audit_session {
 	struct quarantine_count *quarantine;
 	int n_quarantine;
 	struct outputs outputs;
-	const char *names[8]; /* of the files, as printed */
+	const char *names[MOST_FILES]; /* as printed */
 	int n_names, jobs;
 };
 
@@ -136,11 +139,40 @@ static const char *audit_name(struct cli *cli, const struct audit_args *a, day_t
 	return name;
 }
 
+/* The files of an audit, side by side: each document has an arena and outputs of its own. */
+struct audit_writing {
+	struct audit_session *s;
+	const struct writer **writers;
+	struct audit_report_input in;
+	const char *paths[MOST_FILES];
+	struct outputs outputs[MOST_FILES];
+};
+
+static enum status audit_write_one(void *ctx, int worker, int job, struct err *e)
+{
+	struct audit_writing *x = ctx;
+	const struct writer *w = x->writers[job];
+	CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+	struct document *d = NULL;
+	bool brief = str_eq(w->name, "pdf"); /* leadership's; the rest is the workbook */
+	enum status st;
+
+	(void)worker;
+	if ((brief ? audit_brief : audit_workbook)(arena, &x->in, &d, e) != ST_OK)
+		return ST_ERR;
+	st = outputs_write(&x->outputs[job], d, w, x->s->w->font_dir, x->paths[job], e);
+	audit_document_close(d);
+	return st;
+}
+
 static enum status audit_write(struct cli *cli, struct audit_session *s, const struct audit_result *r,
 			       const struct writer **writers, const char *base, struct err *e)
 {
 	const char *slash = strrchr(base, '/');
-	struct audit_report_input in = {
+	struct audit_writing x = { .s = s, .writers = writers };
+	enum status st;
+
+	x.in = (struct audit_report_input){
 		.workspace = s->w,
 		.result = r,
 		.ledger = s->ledger,
@@ -150,24 +182,15 @@ static enum status audit_write(struct cli *cli, struct audit_session *s, const s
 		.n_quarantine = s->n_quarantine,
 		.workbook_name = arena_printf(cli->arena, "%s.xlsx", slash ? slash + 1 : base),
 	};
-
-	for (int i = 0; writers[i]; i++) {
-		struct document *d = NULL;
-		enum status st;
-		bool brief = str_eq(writers[i]->name, "pdf"); /* leadership's; the rest is the workbook */
-		const char *path = arena_printf(cli->arena, "%s%s", base, writers[i]->extension);
-
-		if ((brief ? audit_brief : audit_workbook)(cli->arena, &in, &d, e) != ST_OK)
-			return ST_ERR;
-		if (cli->progress)
-			fprintf(stderr, "\r\033[Kwriting %s", path);
-		st = outputs_write(&s->outputs, d, writers[i], s->w->font_dir, path, e);
-		audit_document_close(d);
-		if (st != ST_OK)
-			return ST_ERR;
-		s->names[s->n_names++] = path;
-	}
-	return ST_OK;
+	for (; writers[s->n_names]; s->n_names++)
+		s->names[s->n_names] = x.paths[s->n_names] =
+			arena_printf(cli->arena, "%s%s", base, writers[s->n_names]->extension);
+	if (cli->progress)
+		fputs("\r\033[Kwriting the files …", stderr);
+	st = pool_run(s->jobs, s->n_names, audit_write_one, &x, e);
+	for (int i = 0; i < s->n_names; i++)
+		outputs_take(&s->outputs, &x.outputs[i]);
+	return st;
 }
 
 static enum status audit_session_run(struct cli *cli, const struct audit_args *a, day_t as_of,

@@ -393,6 +393,12 @@ static enum status configure(struct sqlite_store *s, struct err *e)
 	return ST_OK;
 }
 
+/* The documents of an audit are written side by side from one ledger: its connection takes turns. */
+static int thread_mode(const struct sqlite_store *s)
+{
+	return s->base.kind == STORE_LEDGER ? SQLITE_OPEN_FULLMUTEX : SQLITE_OPEN_NOMUTEX;
+}
+
 static enum status open_db(const char *where, int flags, sqlite3 **ret, struct err *e)
 {
 	CLEANUP(str_free) struct str path = STR_INIT;
@@ -401,7 +407,7 @@ static enum status open_db(const char *where, int flags, sqlite3 **ret, struct e
 	plain_path(where, &path);
 	/* Counting every allocation would make all threads wait for one lock; refused, and no harm, later on. */
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	if (sqlite3_open_v2(path.p, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+	if (sqlite3_open_v2(path.p, &db, flags, NULL) != SQLITE_OK) {
 		err_set(e, "%s: cannot be opened (%s); check the folder and the permissions", where,
 			db ? sqlite3_errmsg(db) : "out of memory");
 		sqlite3_close(db);
@@ -427,7 +433,7 @@ static void finish_torn_write(const char *where)
 	str_addf(&journal, "%s-journal", where);
 	if (access(journal.p, F_OK) != 0)
 		return;
-	if (open_db(where, SQLITE_OPEN_READWRITE, &db, &ignored) != ST_OK)
+	if (open_db(where, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, &db, &ignored) != ST_OK)
 		return;
 	if (pragma_int(db, where, "main", "schema_version", &version, &ignored) != ST_OK)
 		version = 0; /* the reader will say what is wrong */
@@ -442,7 +448,7 @@ static enum status open_existing(struct sqlite_store *s, const char *where, stru
 		return ST_ERR;
 	if (s->base.mode == STORE_READ)
 		finish_torn_write(where);
-	if (open_db(where, flags, &s->db, e) != ST_OK)
+	if (open_db(where, flags | thread_mode(s), &s->db, e) != ST_OK)
 		return ST_ERR;
 	if (check_ours(s->db, "main", where, s->base.kind, e) != ST_OK)
 		return ST_ERR;
@@ -453,7 +459,7 @@ static enum status open_new(struct sqlite_store *s, const char *where, bool was_
 {
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 
-	if (open_db(where, flags, &s->db, e) != ST_OK)
+	if (open_db(where, flags | thread_mode(s), &s->db, e) != ST_OK)
 		return ST_ERR;
 	if (configure(s, e) == ST_OK && create_schema(s->db, where, s->base.kind, e) == ST_OK)
 		return ST_OK;
