@@ -177,6 +177,7 @@ struct doc_section {
 	const char *id;   /* unique; link target */
 	const char *name; /* sheet name: at most 31 characters, none of []:*?/\ ; made unique by doc_section_add */
 	bool a3, landscape;
+	bool index; /* workbook: ends with links to the sheets of sections that take several; set before any rows */
 	struct doc_block *blocks;
 	int n_blocks, cap;
 };

@@ -27,6 +27,7 @@ struct sheet_cell {
 	bool terms_text; /* FORMULA_TERMS: a term is no number ("–"), so that a plain + would fail */
 	int sum_first_row, sum_last_row; /* FORMULA_SUM_ROWS */
 	const int *leaf_cols;            /* sheet column of each leaf, for FORMULA_TERMS */
+	const char *link_sheet;          /* name of a sheet to jump to, in place of value.link, or NULL */
 };
 
 struct sheet_chart {
@@ -53,6 +54,7 @@ struct sheet_sink {
 	enum status (*chart)(void *ctx, const struct sheet_chart *c, struct err *e);
 	enum status (*table)(void *ctx, const struct sheet_table *t, struct err *e);
 	enum status (*close)(void *ctx, const struct doc_section *s, int n_rows, struct err *e);
+	int rows_max; /* of a sheet; 0 = SHEET_ROWS_MAX */
 };
 
 #define SHEET_ROWS_MAX 1048576
@@ -62,7 +64,12 @@ struct sheet_sink {
 double sheet_style_points(enum sheet_style style);
 bool sheet_style_bold(enum sheet_style style);
 
-/* Walks every section. A table longer than a sheet holds (1,048,576 rows) continues on a next section "NAME (2)" with its heading. */
+/*
+ * Walks every section. A table longer than a sheet holds continues on a next sheet "NAME (2)" with its heading. Each
+ * of the sheets begins with a line "Phần 2/3 (dòng …)" that leads to the next one, or from the last to the first, and
+ * a section with `index` ends with links to all of them. For that, row sources must have said their true `count`: one
+ * that fills another number of sheets than its count does is an error. (Sections with charts go without the lines.)
+ */
 enum status sheet_layout(const struct document *d, const struct sheet_sink *sink, struct err *e) MUST_CHECK;
 
 #endif

@@ -11,6 +11,7 @@
 
 struct write_options {
 	const char *font_dir; /* pdf: LiberationSerif-{Regular,Bold,Italic,BoldItalic}.ttf */
+	int sheet_rows;       /* xlsx: rows of a sheet; 0 = Excel's 1,048,576 (tests take fewer) */
 };
 
 struct writer {

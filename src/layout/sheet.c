@@ -94,33 +94,46 @@ static enum status open_part(struct sheet_walk *w, struct err *e)
 	const struct sheet_sink *k = w->sink;
 
 	w->row = 0;
+	if (w->planning)
+		*ARENA_PUSH(w->names, w->planned->items, w->planned->n, w->planned->cap) =
+			(struct sheet_part){ .before = w->table_rows };
 	if (k->open && k->open(k->ctx, &w->part, w->n_columns, w->widths, e) != ST_OK)
 		return ST_ERR;
-	if (!w->doc->draft)
-		return ST_OK;
-	return sheet_text_row(w, SHEET_DRAFT, w->doc->draft, CELL_BOLD, ALIGN_CENTER, e);
+	if (w->doc->draft && sheet_text_row(w, SHEET_DRAFT, w->doc->draft, CELL_BOLD, ALIGN_CENTER, e) != ST_OK)
+		return ST_ERR;
+	return sheet_part_top(w, e);
 }
 
 static enum status close_part(struct sheet_walk *w, struct err *e)
 {
 	const struct sheet_sink *k = w->sink;
 
+	if (sheet_part_end(w, e) != ST_OK)
+		return ST_ERR;
 	return k->close ? k->close(k->ctx, &w->part, w->row, e) : ST_OK;
+}
+
+static enum status parts_differ(const struct sheet_walk *w, const char *what, struct err *e)
+{
+	return err_set(e, "section '%s': its tables have %s rows than they announced", w->section->id, what);
 }
 
 enum status sheet_next_part(struct sheet_walk *w, struct err *e)
 {
+	if (!w->planning && sheet_is_parted(w) && w->part_number == w->parts->n)
+		return parts_differ(w, "more", e);
 	if (close_part(w, e) != ST_OK)
 		return ST_ERR;
 	w->part_number++;
-	w->part.name = doc_sheet_name(w->names, w->section->name, w->part_number, w->taken, w->n_taken);
-	*ARENA_PUSH(w->names, w->taken, w->n_taken, w->cap_taken) = w->part.name;
+	if (!w->planning)
+		w->part.name = sheet_is_parted(w) ? w->parts->items[w->part_number - 1].name :
+						    sheet_name_next(w, w->section, w->part_number);
 	return open_part(w, e);
 }
 
 enum status sheet_room(struct sheet_walk *w, int rows, struct err *e)
 {
-	return w->row + rows <= SHEET_ROWS_MAX ? ST_OK : sheet_next_part(w, e);
+	return w->row + rows <= w->rows_max ? ST_OK : sheet_next_part(w, e);
 }
 
 /* Rows of default height a chart needs: bars lying down want a row and a half each. */
@@ -200,7 +213,7 @@ static enum status walk_blocks(struct sheet_walk *w, struct err *e)
 		const struct doc_block *b = &s->blocks[i];
 		enum status st;
 
-		if (i && gap_between(s->blocks[i - 1].kind, b->kind) && w->row < SHEET_ROWS_MAX)
+		if (i && gap_between(s->blocks[i - 1].kind, b->kind) && w->row < w->rows_max)
 			w->row++;
 		if (b->kind == BLOCK_TABLE)
 			st = sheet_table(w, b->table, e);
@@ -226,15 +239,18 @@ static void find_charts(struct sheet_walk *w)
 			w->ranges[w->n_ranges++].chart = s->blocks[i].chart;
 }
 
-static enum status walk_section(struct sheet_walk *w, const struct doc_section *s, struct err *e)
+enum status sheet_section(struct sheet_walk *w, const struct doc_section *s, struct err *e)
 {
 	arena_reset(w->arena);
 	w->section = s;
 	w->part = *s;
 	w->part_number = 1;
 	find_charts(w);
-	if (sheet_widths(w, e) != ST_OK || open_part(w, e) != ST_OK || walk_blocks(w, e) != ST_OK)
+	if (sheet_widths(w, e) != ST_OK || open_part(w, e) != ST_OK || walk_blocks(w, e) != ST_OK ||
+	    (s->index && sheet_index(w, e) != ST_OK))
 		return ST_ERR;
+	if (!w->planning && w->part_number < w->parts->n)
+		return parts_differ(w, "fewer", e);
 	return close_part(w, e);
 }
 
@@ -243,11 +259,18 @@ enum status sheet_layout(const struct document *d, const struct sheet_sink *sink
 	CLEANUP(arena_cleanup) struct arena *arena = arena_new();
 	CLEANUP(arena_cleanup) struct arena *names = arena_new();
 	struct sheet_walk w = { .doc = d, .sink = sink, .arena = arena, .names = names };
+	int rows_max = sink->rows_max ? sink->rows_max : SHEET_ROWS_MAX;
 
 	for (int i = 0; i < d->n_sections; i++)
 		*ARENA_PUSH(names, w.taken, w.n_taken, w.cap_taken) = d->sections[i].name;
-	for (int i = 0; i < d->n_sections; i++)
-		if (walk_section(&w, &d->sections[i], e) != ST_OK)
+	w.rows_max = rows_max;
+	if (sheet_plan(&w, e) != ST_OK)
+		return ST_ERR;
+	for (int i = 0; i < d->n_sections; i++) {
+		w.parts = &w.plan[i];
+		w.rows_max = rows_max - sheet_is_parted(&w);
+		if (sheet_section(&w, &d->sections[i], e) != ST_OK)
 			return ST_ERR;
+	}
 	return ST_OK;
 }

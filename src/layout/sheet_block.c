@@ -59,10 +59,11 @@ enum status sheet_text_row(struct sheet_walk *w, enum sheet_style style, const c
 {
 	struct cell look = text_cell(text, flags, align);
 
-	return sheet_cell_row(w, style, &look, e);
+	return sheet_cell_row(w, style, &look, NULL, e);
 }
 
-enum status sheet_cell_row(struct sheet_walk *w, enum sheet_style style, const struct cell *look, struct err *e)
+enum status sheet_cell_row(struct sheet_walk *w, enum sheet_style style, const struct cell *look,
+			   const char *link_sheet, struct err *e)
 {
 	double size = sheet_style_points(style), width = sheet_inner_width(w, 0, w->text_columns);
 	bool bold = sheet_style_bold(style) || (look->flags & CELL_BOLD);
@@ -74,6 +75,7 @@ enum status sheet_cell_row(struct sheet_walk *w, enum sheet_style style, const s
 		struct sheet_cell c = { .rowspan = 1, .colspan = w->text_columns, .style = style, .value = *look };
 
 		c.value.text = arena_strndup(w->arena, text, used);
+		c.link_sheet = link_sheet;
 		if (sheet_room(w, 1, e) != ST_OK || set_height(w, sheet_lines_height(lines, size), e) != ST_OK)
 			return ST_ERR;
 		c.row = w->row++;
@@ -255,7 +257,7 @@ static enum status put_note(struct sheet_walk *w, const struct doc_block *b, str
 	struct cell look = text_cell(b->text, b->flags, b->align == ALIGN_AUTO ? ALIGN_LEFT : b->align);
 
 	look.link = b->link;
-	return sheet_cell_row(w, SHEET_NOTE, &look, e);
+	return sheet_cell_row(w, SHEET_NOTE, &look, NULL, e);
 }
 
 static enum align pick(enum align wanted, enum align usual)

@@ -411,15 +411,20 @@ static enum status table_end(struct sheet_walk *w, const struct table_walk *k, s
 	return w->sink->table ? w->sink->table(w->sink->ctx, &out, e) : ST_OK;
 }
 
+static enum status table_goes_on(struct sheet_walk *w, struct table_walk *k, struct err *e)
+{
+	if (table_end(w, k, e) != ST_OK || sheet_next_part(w, e) != ST_OK)
+		return ST_ERR;
+	return put_heads(w, k, e);
+}
+
 /* One row pulled; on a full sheet the table goes on with its heading on the next one. */
 static enum status table_row(struct sheet_walk *w, struct table_walk *k, enum row_kind kind, struct err *e)
 {
 	int row;
 
-	if (w->row >= SHEET_ROWS_MAX) {
-		if (table_end(w, k, e) != ST_OK || sheet_next_part(w, e) != ST_OK || put_heads(w, k, e) != ST_OK)
-			return ST_ERR;
-	}
+	if (w->row >= w->rows_max && table_goes_on(w, k, e) != ST_OK)
+		return ST_ERR;
 	row = w->row;
 	if (put_row(w, k, k->cells, kind, e) != ST_OK)
 		return ST_ERR;
@@ -457,6 +462,8 @@ static enum status pull_rows(struct sheet_walk *w, struct table_walk *k, struct 
 	enum status st;
 	int got;
 
+	if (sheet_rewind(k->t, e) != ST_OK)
+		return ST_ERR;
 	while ((got = s->next(s->ctx, k->cells, &kind, e)) > 0) {
 		if (kind == ROW_NUMBERS && !k->numbers && !k->rows)
 			st = keep_numbers(w, k, e);
@@ -470,6 +477,27 @@ static enum status pull_rows(struct sheet_walk *w, struct table_walk *k, struct 
 	return got < 0 ? err_in(e, "table '%s'", k->t->id) : ST_OK;
 }
 
+/* What pull_rows would do to the rows of the sheets. */
+static enum status count_rows(struct sheet_walk *w, struct table_walk *k, struct err *e)
+{
+	int64_t left = k->t->rows.count;
+
+	if (k->t->numbers_row && left-- > 0 && keep_numbers(w, k, e) != ST_OK)
+		return ST_ERR;
+	while (left > 0) {
+		int64_t n = w->rows_max - w->row;
+
+		n = n < left ? n : left;
+		left -= n;
+		w->row += (int)n;
+		w->table_rows += n;
+		k->rows += n;
+		if (left && table_goes_on(w, k, e) != ST_OK)
+			return ST_ERR;
+	}
+	return ST_OK;
+}
+
 enum status sheet_table(struct sheet_walk *w, const struct doc_table *t, struct err *e)
 {
 	CLEANUP(arena_cleanup) struct arena *arena = arena_new();
@@ -481,7 +509,7 @@ enum status sheet_table(struct sheet_walk *w, const struct doc_table *t, struct 
 	k.sums = ARENA_ARRAY(arena, (size_t)t->n_columns, int64_t);
 	if (sheet_heads(w, t, &k.heads, &k.n_heads, &k.head_rows, e) != ST_OK ||
 	    sheet_room(w, k.head_rows + 3, e) != ST_OK || put_heads(w, &k, e) != ST_OK ||
-	    sheet_rewind(t, e) != ST_OK || pull_rows(w, &k, e) != ST_OK)
+	    (w->planning ? count_rows(w, &k, e) : pull_rows(w, &k, e)) != ST_OK)
 		return ST_ERR;
 	if (!k.rows && t->empty && *t->empty) {
 		nothing.flags = CELL_ITALIC;

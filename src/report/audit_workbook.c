@@ -105,6 +105,7 @@ static void add_summary(struct book *b)
 	doc_add(b->d, s, BLOCK_HEADING, "1. Kết quả theo mức độ");
 	audit_severity(b->a, b->d, s, b->in, NAME_WIDTH);
 	add_rules(b, s);
+	s->index = true;
 }
 
 /* A sheet of its own: there may be hundreds of units, and their columns are others than those of the summary. */

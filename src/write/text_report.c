@@ -461,7 +461,7 @@ static enum status on_chart(void *ctx, const struct sheet_chart *c, struct err *
 static enum status walk(struct text_walk *w, const struct document *d, bool measuring, struct err *e)
 {
 	struct sheet_sink sink = { .ctx = w, .open = on_open, .cell = on_cell, .chart = on_chart,
-				   .table = on_table, .close = on_close };
+				   .table = on_table, .close = on_close, .rows_max = INT_MAX };
 
 	w->measuring = measuring;
 	w->table = 0;

@@ -214,7 +214,9 @@ static enum status put_link(struct xlsx *x, const struct sheet_cell *c, lxw_form
 	const char *text;
 	lxw_error code;
 
-	if (!xlsx_link(&target, x->doc, c->value.link))
+	if (c->link_sheet)
+		xlsx_link_sheet(&target, c->link_sheet);
+	else if (!xlsx_link(&target, x->doc, c->value.link))
 		return err_set(e, "%s: sheet '%s', row %d: a link leads to section '%s', there is none", x->path,
 			       x->section->name, c->row + 1, c->value.link);
 	text = xlsx_cell_text(&x->text, cell_text(&c->value, buf, sizeof(buf)));
@@ -228,7 +230,7 @@ static enum status put_link(struct xlsx *x, const struct sheet_cell *c, lxw_form
 static enum status put_cell(void *ctx, const struct sheet_cell *c, struct err *e)
 {
 	struct xlsx *x = ctx;
-	bool link = c->value.link && c->value.kind != CELL_BLANK && x->links < LINKS_MAX;
+	bool link = (c->value.link || c->link_sheet) && c->value.kind != CELL_BLANK && x->links < LINKS_MAX;
 	lxw_format *f = format_of(x, c, link);
 	lxw_error code = LXW_NO_ERROR;
 
@@ -542,11 +544,11 @@ static void xlsx_drop(struct xlsx **x)
 	free(*x);
 }
 
-static enum status write_sheets(struct xlsx *x, struct err *e)
+static enum status write_sheets(struct xlsx *x, int rows_max, struct err *e)
 {
 	struct sheet_sink sink = {
 		.ctx = x, .open = open_sheet, .row_height = put_height, .cell = put_cell, .chart = put_chart,
-		.table = end_table, .close = close_sheet,
+		.table = end_table, .close = close_sheet, .rows_max = rows_max,
 	};
 
 	if (set_properties(x, e) != ST_OK)
@@ -554,7 +556,7 @@ static enum status write_sheets(struct xlsx *x, struct err *e)
 	return sheet_layout(x->doc, &sink, e) == ST_OK ? close_book(x, e) : ST_ERR;
 }
 
-static enum status write_book(const struct document *d, const char *path, struct err *e)
+static enum status write_book(const struct document *d, int rows_max, const char *path, struct err *e)
 {
 	CLEANUP(xlsx_drop) struct xlsx *x = xmalloc(sizeof(*x));
 	lxw_workbook_options options = { .constant_memory = d->stream ? LXW_TRUE : LXW_FALSE };
@@ -567,16 +569,15 @@ static enum status write_book(const struct document *d, const char *path, struct
 		return err_set(e, "%s: cannot start a workbook: out of memory", path);
 	/* Column widths count in digits of the default font: with one that every machine has they are the same. */
 	format_set_font_name(STAILQ_FIRST(x->book->formats), FONT);
-	return write_sheets(x, e);
+	return write_sheets(x, rows_max, e);
 }
 
 /* The library prints numbers by printf: a comma of some locale would damage the file. */
 static enum status xlsx_write(const struct document *d, const struct write_options *o, const char *path, struct err *e)
 {
 	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before = uselocale(plain);
-	enum status st = write_book(d, path, e);
+	enum status st = write_book(d, o ? o->sheet_rows : 0, path, e);
 
-	(void)o;
 	uselocale(before);
 	freelocale(plain);
 	return st;

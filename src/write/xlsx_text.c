@@ -144,17 +144,21 @@ void xlsx_formula(struct str *out, const struct sheet_cell *c)
 	}
 }
 
+void xlsx_link_sheet(struct str *out, const char *name)
+{
+	str_add(out, "internal:'");
+	for (const char *p = name; *p; p++)
+		str_add(out, (char[3]){ *p, *p == '\'' ? '\'' : 0, 0 });
+	str_add(out, "'!A1");
+}
+
 bool xlsx_link(struct str *out, const struct document *d, const char *id)
 {
-	for (int i = 0; i < d->n_sections; i++) {
-		if (!str_eq(d->sections[i].id, id))
-			continue;
-		str_add(out, "internal:'");
-		for (const char *p = d->sections[i].name; *p; p++)
-			str_add(out, (char[3]){ *p, *p == '\'' ? '\'' : 0, 0 });
-		str_add(out, "'!A1");
-		return true;
-	}
+	for (int i = 0; i < d->n_sections; i++)
+		if (str_eq(d->sections[i].id, id)) {
+			xlsx_link_sheet(out, d->sections[i].name);
+			return true;
+		}
 	return false;
 }
 

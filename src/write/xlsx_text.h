@@ -23,6 +23,8 @@ void xlsx_short_text(struct str *out, const char *s, int max);
 void xlsx_formula(struct str *out, const struct sheet_cell *c);
 /* "internal:'Đơn vị'!A1" of a section, appended; false when the document has none of that id. */
 bool xlsx_link(struct str *out, const struct document *d, const char *id);
+/* The same of a sheet. */
+void xlsx_link_sheet(struct str *out, const char *name);
 /* Serial number of a day in the 1900 system, with the 29 February 1900 that never was. */
 double xlsx_serial(int32_t day);
 

@@ -24,6 +24,7 @@
 struct notes {
 	struct str log;
 	bool quiet; /* count only */
+	int rows_max;
 	int sheets, rows_last, cells;
 	int last_row;
 	int tables, head_first, head_last, first_row, last_body;
@@ -90,6 +91,8 @@ static enum status on_cell(void *ctx, const struct sheet_cell *c, struct err *e)
 		str_addf(&k->log, "+%dx%d", c->rowspan, c->colspan);
 	str_addf(&k->log, " %s", cell_text(&c->value, buf, sizeof(buf)));
 	note_formula(k, c);
+	if (c->link_sheet)
+		str_addf(&k->log, " =>%s", c->link_sheet);
 	str_addc(&k->log, '\n');
 	return ST_OK;
 }
@@ -131,7 +134,7 @@ static enum status on_close(void *ctx, const struct doc_section *s, int n_rows, 
 
 static enum status lay_out(struct document *d, struct notes *k, struct err *e)
 {
-	struct sheet_sink sink = { k, on_open, on_height, on_cell, on_chart, on_table, on_close };
+	struct sheet_sink sink = { k, on_open, on_height, on_cell, on_chart, on_table, on_close, k->rows_max };
 
 	return sheet_layout(d, &sink, e);
 }
@@ -422,7 +425,7 @@ static void test_long_table_goes_on(void **state)
 {
 	CLEANUP(arena_cleanup) struct arena *a = arena_new();
 	struct notes k = { .log = STR_INIT, .quiet = true };
-	struct counter c = { 0, 2 * (SHEET_ROWS_MAX - 2) + 3 };
+	struct counter c = { 0, 2 * (SHEET_ROWS_MAX - 4) + 3 };
 	struct doc_table *t;
 	struct document *d = one_table(a, &t, 1, NULL, NULL, 0);
 
@@ -438,9 +441,78 @@ static void test_long_table_goes_on(void **state)
 	assert_string_equal(k.names[2], "Tờ (4)");
 	assert_string_equal(k.names[3], "Tờ (2)");
 	assert_int_equal(k.tables, 3);
-	assert_int_equal(k.first_row, 2);
-	assert_int_equal(k.last_body, 4);
-	assert_int_equal(k.cells, c.n + 3 + 4); /* headings on three sheets, the draft mark on four */
+	assert_int_equal(k.first_row, 3);
+	assert_int_equal(k.last_body, 5);
+	/* headings and the line on top on three sheets, the draft mark on four, the last line on two */
+	assert_int_equal(k.cells, c.n + 3 + 3 + 4 + 2);
+	str_free(&k.log);
+}
+
+/* Twelve rows on a sheet: 9 of the table on the first ones, which begin and end with a line of their own. */
+static void test_parts_lead_to_each_other(void **state)
+{
+	CLEANUP(arena_cleanup) struct arena *a = arena_new();
+	struct notes k = { .log = STR_INIT, .rows_max = 12 };
+	struct counter c = { 0, 2 * 9 + 1 };
+	struct doc_table *t;
+	struct document *d = one_table(a, &t, 1, NULL, NULL, 0);
+
+	(void)state;
+	doc_section_add(d, "first", "Tổng hợp", false, false)->index = true;
+	t->rows = (struct row_source){ &c, count_next, count_rewind, c.n };
+	lay_out_ok(d, &k);
+	assert_int_equal(k.sheets, 4);
+	assert_string_equal(k.names[2], "Tờ (3)");
+	assert_non_null(strstr(k.log.p, "0,0 Phần 1/3 (dòng 1–9). Tiếp theo: tờ “Tờ (2)” → =>Tờ (2)\n1,0 A\n2,0 1\n"));
+	assert_non_null(strstr(k.log.p, "\n10,0 9\n11,0 Còn tiếp ở tờ “Tờ (2)” → =>Tờ (2)\n"
+					"0,0 Phần 2/3 (dòng 10–18). Tiếp theo: tờ “Tờ (3)” → =>Tờ (3)\n"));
+	assert_non_null(strstr(k.log.p, "\n11,0 Còn tiếp ở tờ “Tờ (3)” → =>Tờ (3)\n"
+					"0,0 Phần 3/3 (dòng 19–19). ← Đầu danh sách: tờ “Tờ” =>Tờ\n1,0 A\n2,0 19\n"
+					"1,0 Danh sách dài, chia thành nhiều tờ\n"
+					"2,0 Tờ – phần 1/3: tờ “Tờ”, dòng 1–9 =>Tờ\n"
+					"3,0 Tờ – phần 2/3: tờ “Tờ (2)”, dòng 10–18 =>Tờ (2)\n"
+					"4,0 Tờ – phần 3/3: tờ “Tờ (3)”, dòng 19–19 =>Tờ (3)\n"));
+	str_free(&k.log);
+}
+
+/* A table that just fits stays on its sheet, without a word; one row more, or a line below it, and there are two. */
+static void test_a_full_sheet(void **state)
+{
+	for (int i = 0; i < 3; i++) {
+		CLEANUP(arena_cleanup) struct arena *a = arena_new();
+		struct notes k = { .log = STR_INIT, .rows_max = 12 };
+		struct counter c = { 0, i == 1 ? 12 : 11 };
+		struct doc_table *t;
+		struct document *d = one_table(a, &t, 1, NULL, NULL, 0);
+
+		(void)state;
+		if (i == 2)
+			doc_add(d, &d->sections[0], BLOCK_NOTE, "Ghi chú");
+		t->rows = (struct row_source){ &c, count_next, count_rewind, c.n };
+		lay_out_ok(d, &k);
+		assert_int_equal(k.sheets, i ? 2 : 1);
+		assert_int_equal(!strstr(k.log.p, "Phần"), !i);
+		assert_int_equal(k.rows_last, i ? 5 : 12);
+		str_free(&k.log);
+	}
+}
+
+static void test_count_must_be_true(void **state)
+{
+	CLEANUP(arena_cleanup) struct arena *a = arena_new();
+	struct notes k = { .log = STR_INIT, .rows_max = 12, .quiet = true };
+	struct counter c = { 0, 40 };
+	struct doc_table *t;
+	struct document *d = one_table(a, &t, 1, NULL, NULL, 0);
+	struct err e = ERR_INIT;
+
+	(void)state;
+	t->rows = (struct row_source){ &c, count_next, count_rewind, 20 };
+	assert_int_equal(lay_out(d, &k, &e), ST_ERR);
+	assert_string_equal(e.text, "section 's': its tables have more rows than they announced");
+	t->rows.count = 60;
+	assert_int_equal(lay_out(d, &k, &e), ST_ERR);
+	assert_string_equal(e.text, "section 's': its tables have fewer rows than they announced");
 	str_free(&k.log);
 }
 
@@ -523,6 +595,9 @@ int main(void)
 		cmocka_unit_test(test_chart_without_rows),
 		cmocka_unit_test(test_broken_source),
 		cmocka_unit_test(test_long_table_goes_on),
+		cmocka_unit_test(test_parts_lead_to_each_other),
+		cmocka_unit_test(test_a_full_sheet),
+		cmocka_unit_test(test_count_must_be_true),
 		cmocka_unit_test(test_long_paragraph_takes_more_rows),
 		cmocka_unit_test(test_text_widths),
 		cmocka_unit_test(test_print_columns),

@@ -91,6 +91,59 @@ static void test_stream_reads_back(void **state)
 	check(f, "stream");
 }
 
+struct counter {
+	int64_t at, n;
+};
+
+static int count_next(void *ctx, struct cell *cells, enum row_kind *kind, struct err *e)
+{
+	struct counter *c = ctx;
+
+	(void)kind;
+	(void)e;
+	if (c->at == c->n)
+		return 0;
+	cells[0] = cell_int(++c->at);
+	cells[1] = cell_str("Vi phạm");
+	return 1;
+}
+
+static enum status count_rewind(void *ctx, struct err *e)
+{
+	(void)e;
+	((struct counter *)ctx)->at = 0;
+	return ST_OK;
+}
+
+/* A list of 100 rows on sheets of 40, after a summary with the index. */
+static void test_long_list_has_an_index(void **state)
+{
+	struct fix *f = *state;
+	struct counter c = { 0, 100 };
+	struct write_options o = { .sheet_rows = 40 };
+	struct document *d = doc_new(f->a);
+	struct doc_section *s = doc_section_add(d, "summary", "Tổng hợp", false, true);
+	struct doc_table *t = ARENA_NEW(f->a, struct doc_table);
+
+	s->index = d->stream = true;
+	doc_add(d, s, BLOCK_TITLE, "Tổng hợp");
+	s = doc_section_add(d, "list", "L'ỗi", false, true);
+	doc_add(d, s, BLOCK_NOTE, "← Về trang Tổng hợp")->link = "summary";
+	t->id = "list";
+	t->n_columns = 2;
+	t->columns = ARENA_ARRAY(f->a, 2, struct doc_column);
+	t->columns[0] = (struct doc_column){ .title = "STT", .width = 20, .type = CELL_INT };
+	t->columns[1] = (struct doc_column){ .title = "Kết quả", .width = 150, .type = CELL_TEXT };
+	doc_table_simple_heads(d, t);
+	t->filter = t->freeze = true;
+	t->rows = (struct row_source){ &c, count_next, count_rewind, c.n };
+	doc_add(d, s, BLOCK_TABLE, NULL)->table = t;
+	f->d = d;
+	if (xlsx_writer.write(d, &o, f->path, &f->e) != ST_OK)
+		fail_msg("%s", f->e.text);
+	check(f, "parts");
+}
+
 static char *contents(struct fix *f, size_t *n)
 {
 	char *p;
@@ -312,7 +365,8 @@ static void test_writers_by_name(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_demo_reads_back), TEST(test_stream_reads_back), TEST(test_same_bytes_another_day),
+		TEST(test_demo_reads_back), TEST(test_stream_reads_back), TEST(test_long_list_has_an_index),
+		TEST(test_same_bytes_another_day),
 		TEST(test_traps), TEST(test_not_a_number), TEST(test_bad_utf8), TEST(test_link_to_nowhere),
 		TEST(test_disk_full), TEST(test_serial_numbers), TEST(test_texts), TEST(test_formulas),
 		TEST(test_writers_by_name), TEST(test_no_room_for_temporary_files),

@@ -185,5 +185,40 @@ def check_traps(path):
     same(values[4], "'ệ" * 3 + " ", "blanks and apostrophes")
 
 
+def check_parts(path):
+    """100 numbers on sheets of 40 rows: none lost, filters and frozen headings on each, every link leads to a sheet."""
+    well_formed(path)
+    book = openpyxl.load_workbook(path)
+    same(book.sheetnames, ["Tổng hợp", "L'ỗi", "L'ỗi (2)", "L'ỗi (3)"], "sheets")
+    numbers, links = [], {}
+    for sheet in book:
+        values = [row[0].value for row in sheet.iter_rows()]
+        numbers += [v for v in values if isinstance(v, int)]
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.hyperlink:
+                    links[sheet.title, cell.value] = cell.hyperlink.location
+        if sheet.title != "Tổng hợp":
+            head = values.index("STT") + 1
+            same(sheet.freeze_panes, f"A{head + 1}", f"{sheet.title}: frozen heading")
+            last = max(i for i, v in enumerate(values) if isinstance(v, int)) + 1
+            same(sheet.auto_filter.ref, f"A{head}:B{last}", f"{sheet.title}: filter")
+        if sheet.max_row > 40:
+            sys.exit(f"{sheet.title}: {sheet.max_row} rows")
+    same(numbers, list(range(1, 101)), "rows")
+    to = [f"'L''ỗi{part}'!A1" for part in ("", " (2)", " (3)")]
+    same(links, {
+        ("Tổng hợp", "L'ỗi – phần 1/3: tờ “L'ỗi”, dòng 1–35"): to[0],
+        ("Tổng hợp", "L'ỗi – phần 2/3: tờ “L'ỗi (2)”, dòng 36–72"): to[1],
+        ("Tổng hợp", "L'ỗi – phần 3/3: tờ “L'ỗi (3)”, dòng 73–100"): to[2],
+        ("L'ỗi", "Phần 1/3 (dòng 1–35). Tiếp theo: tờ “L'ỗi (2)” →"): to[1],
+        ("L'ỗi", "← Về trang Tổng hợp"): "'Tổng hợp'!A1",
+        ("L'ỗi", "Còn tiếp ở tờ “L'ỗi (2)” →"): to[1],
+        ("L'ỗi (2)", "Phần 2/3 (dòng 36–72). Tiếp theo: tờ “L'ỗi (3)” →"): to[2],
+        ("L'ỗi (2)", "Còn tiếp ở tờ “L'ỗi (3)” →"): to[2],
+        ("L'ỗi (3)", "Phần 3/3 (dòng 73–100). ← Đầu danh sách: tờ “L'ỗi”"): to[0],
+    }, "links")
+
+
 if __name__ == "__main__":
-    {"demo": check_demo, "stream": check_stream, "traps": check_traps}[sys.argv[1]](sys.argv[2])
+    {"demo": check_demo, "stream": check_stream, "traps": check_traps, "parts": check_parts}[sys.argv[1]](sys.argv[2])
