@@ -10,6 +10,7 @@
 #include <rasoat/sheet.h>
 #include <rasoat/text.h>
 
+#include <limits.h>
 #include <string.h>
 
 enum {
