@@ -338,7 +338,17 @@ for row in "$@"; do
 		;;
 	esac
 done
+machine() {
+	cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
+	echo "$(nproc) processors${cpu:+, $cpu}; $(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release)"
+	dpkg-query -W -f '${source:Package} ${source:Version}\n' libxlsxwriter-dev libhpdf-dev libsqlite3-dev libisal-dev \
+		zlib1g-dev libpcre2-dev gcc 2>/dev/null | sort -u | tr '\n' ',' | sed 's/,$//;s/,/, /g'
+	echo
+}
+
 echo "rasoat against bare programs: medians of $runs runs in alternation, scale $scale, $(date +%F)"
+machine
+echo
 header
 for row in "$@"; do
 	"row_$row"
