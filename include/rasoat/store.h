@@ -43,6 +43,12 @@ enum store_mode {
 };
 
 /*
+ * Once in a process, before its first store and its second thread: SQLite's count of its own memory is
+ * left out, which all threads would wait for. Without it everything works, slower.
+ */
+void store_init(void);
+
+/*
  * Errors by exact text (tests rely on them), e.g.
  *   "cases.db: not found; run 'rasoat init' or correct <store> in rasoat.xml"
  *   "cases.db: not a rasoat store (another program's database)"

@@ -29,6 +29,20 @@ struct xml_node *xml_load(struct arena *a, const char *path, const char *schema,
 /* From memory; `name` stands for the file in messages. */
 struct xml_node *xml_parse(struct arena *a, const char *text, size_t n, const char *name, struct diags *d);
 
+/*
+ * In two steps: parsed now, held against a schema later, when more is known of the content. *ret_doc is
+ * the caller's, NULL after errors. The schema `path` is read by the first xml_validate into *schema,
+ * NULL before, for all documents that follow; what is wrong goes to `d`.
+ */
+struct xml_doc;
+struct xml_schema;
+struct xml_node *xml_parse_doc(struct arena *a, const char *text, size_t n, const char *name,
+			       struct xml_doc **ret_doc, struct diags *d);
+void xml_validate(const struct xml_doc *doc, const char *name, const char *path, struct xml_schema **schema,
+		  struct diags *d);
+void xml_doc_free(struct xml_doc *doc);		 /* NULL is fine */
+void xml_schema_free(struct xml_schema *schema); /* NULL is fine */
+
 const char *xml_attr(const struct xml_node *n, const char *name); /* NULL when absent */
 /* Text with leading and trailing white space cut and inner runs made one space. */
 const char *xml_text(struct arena *a, const struct xml_node *n);

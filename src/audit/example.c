@@ -96,14 +96,17 @@ static void compare(const struct rule *r, const struct rule_example *x, const st
 	}
 }
 
-static bool load_rows(struct store *s, const struct rule *r, const struct rule_example *x, struct diags *d)
+static bool load_rows(struct example_bench *b, const struct rule *r, const struct rule_example *x,
+		      struct diags *d)
 {
+	struct store *s = b->stores[r->store];
 	struct err e = ERR_INIT;
 
 	for (int i = 0; i < x->n_rows; i++) {
 		const struct example_row *row = &x->rows[i];
 
-		if (import_row(s, row->table, row->names, row->values, row->n, &e) == ST_OK)
+		if (import_row_kept(s, b->inserts[r->store], row->table, row->names, row->values, row->n,
+				    &e) == ST_OK)
 			continue;
 		diag_error(d, r->file, row->line, "example '%s': %s", x->name, example_text(s, e.text));
 		return false;
@@ -163,7 +166,7 @@ static void run_one(struct example_bench *b, struct rule_run *run, const struct 
 		diag_error(d, r->file, x->line, "example '%s': %s", x->name, example_text(s, e.text));
 		return;
 	}
-	if (load_rows(s, r, x, d)) {
+	if (load_rows(b, r, x, d)) {
 		if (find_all(b, run, x, reads, &seen, &e) == ST_OK)
 			compare(r, x, &seen, d);
 		else

@@ -18,10 +18,16 @@ void example_forget(struct example_bench *b)
 
 static void close_store(struct example_bench *b, enum store_kind kind)
 {
+	int n;
+
 	for (int i = 0; i < b->n_kept[kind]; i++) {
 		stmt_close(b->kept[kind][i].clear);
 		stmt_close(b->kept[kind][i].fill);
 	}
+	schema_tables(&n);
+	for (int i = 0; b->inserts[kind] && i < n; i++)
+		stmt_close(b->inserts[kind][i]);
+	free(b->inserts[kind]);
 	free(b->kept[kind]);
 	store_close(b->stores[kind]);
 }
@@ -102,7 +108,12 @@ static enum status open_one(struct example_bench *b, enum store_kind kind, struc
 {
 	struct store *s;
 	day_t any;
+	int n;
 
+	schema_tables(&n);
+	b->inserts[kind] = xmalloc((size_t)n * sizeof(*b->inserts[kind]));
+	for (int i = 0; i < n; i++)
+		b->inserts[kind][i] = NULL;
 	/* Views and case_clock are made here, before any savepoint that would take them back. */
 	date_from_ymd(2026, 1, 1, &any);
 	if (store_open("sqlite::memory:", kind, STORE_CREATE, &b->stores[kind], e) != ST_OK)

@@ -14,6 +14,7 @@ struct example_bench {
 	struct store *stores[2]; /* by enum store_kind */
 	struct kept_relation *kept[2];
 	int n_kept[2];
+	struct stmt **inserts[2]; /* one for each schema table that a row went to, else NULL */
 	const struct terms *terms;
 	const struct workdays *w;
 	struct arena *arena; /* reset for each example */

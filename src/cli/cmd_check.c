@@ -3,15 +3,19 @@
 
 #include <rasoat/audit.h>
 #include <rasoat/form.h>
+#include <rasoat/pool.h>
 
 #include <stdio.h>
 
 struct check_args {
 	bool quiet;
+	const char *jobs;
 };
 
 static const struct opt check_opts[] = {
 	{ "quiet", 'q', OPT_FLAG, NULL, offsetof(struct check_args, quiet), "print problems only" },
+	{ "jobs", 'j', OPT_TEXT, "N", offsetof(struct check_args, jobs),
+	  "rules side by side; the messages are the same; default: the number of processors" },
 	{ 0 },
 };
 
@@ -30,37 +34,91 @@ static enum status check_as_of(struct store *s, day_t *ret, struct err *e)
 	return store_set_as_of(s, day, e);
 }
 
-static void check_rules(const struct workspace *w, struct example_bench *b, struct diags *d,
-			struct check_counts *c)
-{
-	for (int i = 0; i < w->rules->n_rules; i++) {
-		const struct rule *r = w->rules->rules[i];
-		size_t before = d->errors;
-		int ran = 0;
+/* One rule, or one template, is one job; each thread has a bench and an arena of its own. */
+struct check_lane {
+	struct example_bench *bench;
+	struct arena *arena;
+};
 
-		example_prepare(b, r, d);
-		if (d->errors == before)
-			example_run(b, r, d, &ran);
-		c->rules++;
-		c->examples += ran;
+struct check_job {
+	struct diags d; /* in its lane's arena */
+	int examples;
+};
+
+struct check {
+	const struct workspace *w;
+	struct check_lane *lanes;
+	struct check_job *jobs; /* the rules, then the templates */
+};
+
+static void check_rule(const struct rule *r, struct example_bench *b, struct check_job *job)
+{
+	example_prepare(b, r, &job->d);
+	if (job->d.errors == 0)
+		example_run(b, r, &job->d, &job->examples);
+}
+
+static enum status check_template(const struct template *t, struct example_bench *b, struct check_job *job,
+				  struct err *e)
+{
+	struct store *s = example_store(b, t->store);
+	day_t any;
+
+	if (check_as_of(s, &any, e) != ST_OK || store_set_scope(s, NULL, e) != ST_OK)
+		return ST_ERR;
+	form_prepare(t, s, &job->d);
+	form_index_warn(t, s, &job->d);
+	return ST_OK;
+}
+
+static enum status check_one(void *ctx, int worker, int at, struct err *e)
+{
+	const struct check *c = ctx;
+	struct check_lane *lane = &c->lanes[worker];
+	struct check_job *job = &c->jobs[at];
+	int n_rules = c->w->rules->n_rules;
+
+	if (!lane->bench && example_bench_open(c->w->terms, c->w->workdays, &lane->bench, e) != ST_OK)
+		return ST_ERR;
+	if (!lane->arena)
+		lane->arena = arena_new();
+	diags_init(&job->d, lane->arena);
+	if (at >= n_rules)
+		return check_template(c->w->templates->items[at - n_rules], lane->bench, job, e);
+	check_rule(c->w->rules->rules[at], lane->bench, job);
+	return ST_OK;
+}
+
+/* In the order of the files, whoever checked what. */
+static void take_diags(struct diags *d, const struct diags *from)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		const struct diag *g = &from->items[i];
+
+		(g->warning ? diag_warn : diag_error)(d, g->file, g->line, "%s", g->text);
 	}
 }
 
-static enum status check_templates(const struct workspace *w, struct example_bench *b, struct diags *d,
-				   struct check_counts *c, struct err *e)
+static enum status check_content(const struct workspace *w, int jobs, struct diags *d, struct check_counts *n,
+				 struct arena *a, struct err *e)
 {
-	for (int i = 0; i < w->templates->n_items; i++) {
-		const struct template *t = w->templates->items[i];
-		struct store *s = example_store(b, t->store);
-		day_t any;
+	int n_rules = w->rules->n_rules, all = n_rules + w->templates->n_items;
+	struct check c = { .w = w,
+			   .lanes = ARENA_ARRAY(a, (size_t)jobs, struct check_lane),
+			   .jobs = ARENA_ARRAY(a, (size_t)all + 1, struct check_job) };
+	enum status st = pool_run(jobs, all, check_one, &c, e);
 
-		if (check_as_of(s, &any, e) != ST_OK || store_set_scope(s, NULL, e) != ST_OK)
-			return ST_ERR;
-		form_prepare(t, s, d);
-		form_index_warn(t, s, d);
-		c->templates++;
+	for (int i = 0; i < all; i++) {
+		take_diags(d, &c.jobs[i].d);
+		n->examples += c.jobs[i].examples;
 	}
-	return ST_OK;
+	n->rules = n_rules;
+	n->templates = w->templates->n_items;
+	for (int i = 0; i < jobs; i++) {
+		example_bench_close(c.lanes[i].bench);
+		arena_free(c.lanes[i].arena);
+	}
+	return st;
 }
 
 /* The examples ran on an embedded store; a server must read the same SQL, and read it the same way. */
@@ -86,10 +144,9 @@ static enum status check_server(const struct workspace *w, enum store_kind kind,
 	return ST_OK;
 }
 
-static enum status check_all(struct cli *cli, struct diags *d, struct check_counts *c, struct err *e)
+static enum status check_all(struct cli *cli, int jobs, struct diags *d, struct check_counts *c, struct err *e)
 {
 	struct workspace *w = NULL;
-	struct example_bench *b = NULL;
 	struct err ignored = ERR_INIT;
 	enum status st;
 
@@ -99,11 +156,7 @@ static enum status check_all(struct cli *cli, struct diags *d, struct check_coun
 	st = workspace_load_rules(cli->arena, w, d, e);
 	if (workspace_load_templates(cli->arena, w, d, st == ST_OK ? e : &ignored) != ST_OK || st != ST_OK)
 		return ST_ERR;
-	if (example_bench_open(w->terms, w->workdays, &b, e) != ST_OK)
-		return ST_ERR;
-	check_rules(w, b, d, c);
-	st = check_templates(w, b, d, c, e);
-	example_bench_close(b);
+	st = check_content(w, jobs, d, c, cli->arena, e);
 	if (st == ST_OK && d->errors == 0)
 		st = check_server(w, STORE_CASES, d, e);
 	if (st == ST_OK && d->errors == 0)
@@ -127,11 +180,14 @@ static int check_run(struct cli *cli, const void *v, char **operands, int n)
 	struct diags d;
 	struct check_counts c = { 0 };
 	enum status st;
+	int jobs;
 
 	if (n)
 		return cli_usage(&cmd_check, "unexpected argument '%s'", operands[0]);
+	if (!cli_jobs(a->jobs, &jobs))
+		return EXIT_FAILED;
 	diags_init(&d, cli->arena);
-	st = check_all(cli, &d, &c, &e);
+	st = check_all(cli, jobs, &d, &c, &e);
 	cli_diags(&d);
 	if (st != ST_OK && d.errors == 0)
 		return cli_fail(&e);

@@ -68,6 +68,7 @@ int main(int argc, char **argv)
 	int i = 1;
 
 	setlocale(LC_ALL, "C"); /* no locale may reach an output */
+	store_init();
 	signal(SIGXFSZ, SIG_IGN); /* a file over the user's limit is a failed write, not a death */
 	for (; i < argc && argv[i][0] == '-'; i++) {
 		if (strcmp(argv[i], "-C") == 0 && i + 1 < argc) {

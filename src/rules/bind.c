@@ -63,6 +63,14 @@ static bool listed(const char *word, const char *list)
 	return list && word_in(word, list);
 }
 
+static bool in_one(const char *word, const char *const *lists, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (listed(word, lists[i]))
+			return true;
+	return false;
+}
+
 static bool is_blank(const char *s)
 {
 	return s[strspn(s, BLANKS)] == '\0';
@@ -94,21 +102,21 @@ static bool next_word(struct arena *a, const char **list, const char **word)
 
 static void check_attrs(const struct bind *b, const struct xml_node *n, const struct shape *s)
 {
-	const char *known = joined(b->a, (const char *const[]){ s->required, s->optional }, 2);
+	const char *const lists[] = { s->required, s->optional };
 	bool open = s->blank && strcmp(s->blank, "*") == 0;
 	const char *list = s->required, *word;
 
 	for (const struct xml_attr *attr = n->attrs; attr; attr = attr->next) {
-		bool is_known = word_in(attr->name, known);
+		bool is_known = in_one(attr->name, lists, 2);
 
 		if (!n->parent && strcmp(attr->name, "xsi:schemaLocation") == 0)
 			continue; /* for editors */
-		if (!is_known && !open && !*known)
+		if (!is_known && !open && !s->required && !s->optional)
 			bind_error(b, n, "unknown attribute '%s' of <%s> (it takes none)",
 				   attr->name, n->name);
 		else if (!is_known && !open)
 			bind_error(b, n, "unknown attribute '%s' of <%s>%s", attr->name, n->name,
-				   bind_hint(b->a, attr->name, known, "known"));
+				   bind_hint(b->a, attr->name, joined(b->a, lists, 2), "known"));
 		else if (is_known && is_blank(attr->value) && !listed(attr->name, s->blank))
 			bind_error(b, n, "attribute '%s' of <%s> is empty", attr->name, n->name);
 	}
@@ -120,24 +128,25 @@ static void check_attrs(const struct bind *b, const struct xml_node *n, const st
 static void check_children(const struct bind *b, const struct xml_node *n, const struct shape *s)
 {
 	const char *lists[] = { s->one, s->maybe, s->some, s->many };
-	const char *known = joined(b->a, lists, 4);
-	const char *once = joined(b->a, lists, 2);
-	const char *needed = joined(b->a, (const char *const[]){ s->one, s->some }, 2);
-	const char *word;
+	bool any = s->one || s->maybe || s->some || s->many;
+	const char *needed = NULL, *word;
+
+	if (s->one || s->some)
+		needed = joined(b->a, (const char *const[]){ s->one, s->some }, 2);
 
 	for (const struct xml_node *c = n->children; c; c = c->next) {
 		const struct xml_node *first = bind_child(n, c->name);
 
-		if (!*known)
+		if (!any)
 			bind_error(b, c, "unknown element <%s> in <%s> (it takes none)", c->name,
 				   n->name);
-		else if (!word_in(c->name, known))
+		else if (!in_one(c->name, lists, 4))
 			bind_error(b, c, "unknown element <%s> in <%s>%s", c->name, n->name,
-				   bind_hint(b->a, c->name, known, "known"));
+				   bind_hint(b->a, c->name, joined(b->a, lists, 4), "known"));
 		else if (strcmp(c->ns, n->ns) != 0)
 			bind_error(b, c, "<%s> is in namespace '%s'; expected '%s'", c->name, c->ns,
 				   n->ns);
-		else if (c != first && word_in(c->name, once))
+		else if (c != first && in_one(c->name, lists, 2))
 			bind_error(b, c, "second <%s> in <%s>; the first is in line %d", c->name,
 				   n->name, first->line);
 	}
@@ -157,7 +166,7 @@ static void check_children(const struct bind *b, const struct xml_node *n, const
 
 static void check_text(const struct bind *b, const struct xml_node *n, const struct shape *s)
 {
-	const char *text = xml_text(b->a, n);
+	const char *text = is_blank(n->text) ? "" : xml_text(b->a, n);
 
 	if (s->text == TEXT_NONE && *text)
 		bind_error(b, n, "text '%.*s' in <%s> is not allowed; it holds %s",
@@ -180,7 +189,7 @@ static void check_tree(const struct bind *b, const struct xml_node *n, const str
 	for (const struct xml_node *c = n->children; c; c = c->next) {
 		const char *lists[] = { s->one, s->maybe, s->some, s->many };
 
-		if (word_in(c->name, joined(b->a, lists, 4)))
+		if (in_one(c->name, lists, 4))
 			check_tree(b, c, shapes);
 	}
 }
@@ -222,7 +231,7 @@ struct xml_node *bind_open(struct bind *b, const struct format *f, const char *p
 	}
 	if (h)
 		hash_add(h, text, len);
-	root = xml_parse(b->a, text, len, path, b->d);
+	root = xml_parse_doc(b->a, text, len, path, &b->doc, b->d);
 	free(text);
 	if (!root)
 		return NULL;
@@ -249,11 +258,21 @@ static void sort_by_line(struct diag *items, size_t n)
 	}
 }
 
+void bind_end(struct bind *b)
+{
+	xml_schema_free(b->schema);
+	b->schema = NULL;
+}
+
 void bind_close(struct bind *b, const struct format *f, const char *schema_dir)
 {
-	if (b->d->errors == b->errors && schema_dir)
-		(void)xml_load(b->a, b->file, arena_printf(b->a, "%s/%s", schema_dir, f->xsd),
-			       b->d);
+	if (b->doc && b->d->errors == b->errors && schema_dir)
+		xml_validate(b->doc, b->file, arena_printf(b->a, "%s/%s", schema_dir, f->xsd), &b->schema,
+			     b->d);
+	xml_doc_free(b->doc);
+	b->doc = NULL;
+	if (!b->many)
+		bind_end(b);
 	if (b->d->count > b->first)
 		sort_by_line(b->d->items + b->first, b->d->count - b->first);
 }

@@ -27,6 +27,9 @@ struct bind {
 	const char *file;
 	size_t first;  /* index of the first report on this file */
 	size_t errors; /* d->errors when the file was opened */
+	struct xml_doc *doc; /* for bind_close */
+	struct xml_schema *schema; /* kept from file to file when `many`, until bind_end */
+	bool many;
 };
 
 enum shape_text { TEXT_NONE, TEXT_SOME, TEXT_MAY };
@@ -56,6 +59,7 @@ struct format {
 struct xml_node *bind_open(struct bind *b, const struct format *f, const char *path,
 			   struct hash *h);
 void bind_close(struct bind *b, const struct format *f, const char *schema_dir);
+void bind_end(struct bind *b); /* after many files of one format */
 /* DIR's *.xml but those named in `skip` (space-separated), sorted by name, as paths. */
 const char **bind_files(struct arena *a, const char *dir, const char *skip, struct diags *d,
 			int *ret_n);

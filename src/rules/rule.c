@@ -281,12 +281,13 @@ struct rule_set *rules_load(struct arena *a, const char *dir, const char *schema
 {
 	struct rule_set *set = ARENA_NEW(a, struct rule_set);
 	struct hash *h = hash_new();
-	struct bind b = { .a = a, .d = d };
+	struct bind b = { .a = a, .d = d, .many = true };
 	int n;
 	const char **files = bind_files(a, dir, "calendar.xml terms.xml", d, &n);
 
 	for (int i = 0; i < n; i++)
 		load_file(&b, files[i], schema_dir, h, set);
+	bind_end(&b);
 	hash_hex(h, set->digest);
 	return set;
 }

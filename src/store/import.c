@@ -354,14 +354,26 @@ static enum status row_values(struct store *s, const struct table *t, const char
 	return ST_OK;
 }
 
-enum status import_row(struct store *s, const char *table, const char *const *names,
-		       const char *const *values, int n, struct err *e)
+static enum status prepare_insert(struct store *s, const struct table *t, struct stmt **ret, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+
+	str_addf(&sql, "INSERT INTO main.%s VALUES(", t->name);
+	for (int i = 0; i < t->n_columns; i++)
+		str_addf(&sql, "%s?%d", i ? ", " : "", i + 1);
+	str_addc(&sql, ')');
+	return store_prepare(s, sql.p, ret, e);
+}
+
+enum status import_row_kept(struct store *s, struct stmt **kept, const char *table, const char *const *names,
+			    const char *const *values, int n, struct err *e)
 {
 	CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
-	CLEANUP(str_free) struct str sql = STR_INIT;
-	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
 	const struct table *t = schema_table(table);
 	struct value *cells;
+	struct stmt *st;
+	enum step step;
+	int count;
 
 	if (!t)
 		return err_set(e, "no table '%s'", table);
@@ -369,16 +381,31 @@ enum status import_row(struct store *s, const char *table, const char *const *na
 	if (row_values(s, t, names, values, n, scratch, cells, ARENA_ARRAY(scratch, t->n_columns, bool),
 		       e) != ST_OK)
 		return ST_ERR;
-	str_addf(&sql, "INSERT INTO main.%s VALUES(", t->name);
-	for (int i = 0; i < t->n_columns; i++)
-		str_addf(&sql, "%s?%d", i ? ", " : "", i + 1);
-	str_addc(&sql, ')');
-	if (store_prepare(s, sql.p, &st, e) != ST_OK)
+	kept += t - schema_tables(&count);
+	if (!*kept && prepare_insert(s, t, kept, e) != ST_OK)
 		return ST_ERR;
+	st = *kept;
 	for (int i = 0; i < t->n_columns; i++)
 		if (stmt_bind(st, i + 1, cells[i], e) != ST_OK)
 			return ST_ERR;
-	if (stmt_step(st, e) == STEP_ERROR)
-		return err_in(e, "%s", t->name);
-	return ST_OK;
+	step = stmt_step(st, e);
+	stmt_reset(st);
+	return step == STEP_ERROR ? err_in(e, "%s", t->name) : ST_OK;
+}
+
+enum status import_row(struct store *s, const char *table, const char *const *names,
+		       const char *const *values, int n, struct err *e)
+{
+	CLEANUP(arena_cleanup) struct arena *a = arena_new();
+	const struct table *t = schema_table(table);
+	struct stmt **kept;
+	enum status st;
+	int count;
+	const struct table *tables = schema_tables(&count);
+
+	kept = ARENA_ARRAY(a, (size_t)count, struct stmt *);
+	st = import_row_kept(s, kept, table, names, values, n, e);
+	if (t)
+		stmt_close(kept[t - tables]);
+	return st;
 }

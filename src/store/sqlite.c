@@ -764,9 +764,15 @@ static enum status sqlite_explain(struct stmt *st, struct str *out, struct err *
 	return sqlite_plan_text(st->store, sqlite3_sql(st_of(st)), out, e);
 }
 
+static void sqlite_init(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 const struct store_ops store_sqlite_ops = {
 	.scheme = "sqlite:",
 	.store_size = sizeof(struct sqlite_store),
+	.init = sqlite_init,
 	.open = sqlite_open,
 	.close = sqlite_close,
 	.exec = sqlite_exec,

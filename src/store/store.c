@@ -29,6 +29,13 @@ static const struct store_ops *find_engine(const char *uri, struct err *e)
 	return NULL;
 }
 
+void store_init(void)
+{
+	for (size_t i = 0; i < N_ENGINES; i++)
+		if (engines[i]->init)
+			engines[i]->init();
+}
+
 enum status store_open(const char *uri, enum store_kind kind, enum store_mode mode,
 		       struct store **ret, struct err *e)
 {

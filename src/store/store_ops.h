@@ -26,6 +26,7 @@ struct stmt {
 /* The contracts are those of the functions of the same name in store.h. */
 struct store_ops {
 	const char *scheme; /* with the colon */
+	void (*init)(void); /* store_init, or NULL */
 	/* `s` comes with ops, kind, mode and name set; `where` is the URI without the scheme.
 	 * On error the engine has let go of everything but `s` itself. */
 	size_t store_size;

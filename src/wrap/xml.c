@@ -154,23 +154,32 @@ static xmlDocPtr parse(const char *text, size_t n, struct report *r)
 	return NULL;
 }
 
-/* Adds to diags what the schema says against the document. */
-static void validate(xmlDocPtr doc, const char *path, struct report *r)
+static xmlSchemaPtr read_schema(const char *path, struct diags *d)
 {
-	struct report in_schema = { r->diags, path, true };
-	size_t before = r->diags->errors;
+	struct report r = { d, path, true };
 	xmlSchemaParserCtxtPtr parser = access(path, R_OK) == 0 ? xmlSchemaNewParserCtxt(path) : NULL;
 	xmlSchemaPtr schema = NULL;
-	xmlSchemaValidCtxtPtr checker = NULL;
 
 	if (parser) {
-		xmlSetStructuredErrorFunc(&in_schema, on_error);
-		xmlSchemaSetParserStructuredErrors(parser, on_error, &in_schema);
+		xmlSetStructuredErrorFunc(&r, on_error);
+		xmlSchemaSetParserStructuredErrors(parser, on_error, &r);
 		schema = xmlSchemaParse(parser);
-		xmlSetStructuredErrorFunc(r, on_error);
 	}
-	if (schema)
-		checker = xmlSchemaNewValidCtxt(schema);
+	xmlSchemaFreeParserCtxt(parser);
+	return schema;
+}
+
+/* Adds to diags what the schema says against the document. */
+static void validate(xmlDocPtr doc, const char *path, xmlSchemaPtr *schema, struct report *r)
+{
+	size_t before = r->diags->errors;
+	xmlSchemaValidCtxtPtr checker = NULL;
+
+	if (!*schema)
+		*schema = read_schema(path, r->diags);
+	xmlSetStructuredErrorFunc(r, on_error);
+	if (*schema)
+		checker = xmlSchemaNewValidCtxt(*schema);
 	if (checker) {
 		xmlSchemaSetValidStructuredErrors(checker, on_error, r);
 		if (xmlSchemaValidateDoc(checker, doc) != 0 && r->diags->errors == before)
@@ -179,8 +188,6 @@ static void validate(xmlDocPtr doc, const char *path, struct report *r)
 		diag_error(r->diags, path, 0, "this schema cannot be read; install it again");
 	}
 	xmlSchemaFreeValidCtxt(checker);
-	xmlSchemaFree(schema);
-	xmlSchemaFreeParserCtxt(parser);
 }
 
 static const char *nfc(struct arena *a, const char *s, struct str *scratch)
@@ -247,33 +254,72 @@ static struct xml_node *copy_node(struct arena *a, const xmlNode *from, struct x
 }
 
 static struct xml_node *build(struct arena *a, const char *text, size_t n, const char *name,
-			      const char *schema, struct diags *d)
+			      const char *path, xmlDocPtr *doc, struct diags *d)
 {
 	struct report r = { d, name, false };
 	CLEANUP(str_free) struct str scratch = STR_INIT;
-	CLEANUP(doc_free) xmlDocPtr doc = NULL;
+	xmlSchemaPtr schema = NULL;
 	size_t before = d->errors;
 
 	/* For whatever libxml2 loads by itself: no network, no words on stderr. */
 	xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);
 	xmlSetStructuredErrorFunc(&r, on_error);
-	doc = parse(text, n, &r);
-	if (doc && schema)
-		validate(doc, schema, &r);
+	*doc = parse(text, n, &r);
+	if (*doc && path)
+		validate(*doc, path, &schema, &r);
+	xmlSchemaFree(schema);
 	xmlSetStructuredErrorFunc(NULL, NULL);
-	if (!doc || d->errors != before)
+	if (!*doc || d->errors != before)
 		return NULL;
-	return copy_node(a, xmlDocGetRootElement(doc), NULL, &scratch);
+	return copy_node(a, xmlDocGetRootElement(*doc), NULL, &scratch);
 }
 
 struct xml_node *xml_parse(struct arena *a, const char *text, size_t n, const char *name,
 			   struct diags *d)
 {
-	return build(a, text, n, name, NULL, d);
+	CLEANUP(doc_free) xmlDocPtr doc = NULL;
+
+	return build(a, text, n, name, NULL, &doc, d);
+}
+
+struct xml_node *xml_parse_doc(struct arena *a, const char *text, size_t n, const char *name,
+			       struct xml_doc **ret_doc, struct diags *d)
+{
+	xmlDocPtr doc = NULL;
+	struct xml_node *root = build(a, text, n, name, NULL, &doc, d);
+
+	if (!root) {
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
+	*ret_doc = (struct xml_doc *)doc;
+	return root;
+}
+
+void xml_validate(const struct xml_doc *doc, const char *name, const char *path, struct xml_schema **schema,
+		  struct diags *d)
+{
+	struct report r = { d, name, false };
+	xmlSchemaPtr own = (xmlSchemaPtr)*schema;
+
+	validate((xmlDocPtr)doc, path, &own, &r);
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	*schema = (struct xml_schema *)own;
+}
+
+void xml_doc_free(struct xml_doc *doc)
+{
+	xmlFreeDoc((xmlDocPtr)doc);
+}
+
+void xml_schema_free(struct xml_schema *schema)
+{
+	xmlSchemaFree((xmlSchemaPtr)schema);
 }
 
 struct xml_node *xml_load(struct arena *a, const char *path, const char *schema, struct diags *d)
 {
+	CLEANUP(doc_free) xmlDocPtr doc = NULL;
 	struct xml_node *root;
 	struct err e = ERR_INIT;
 	size_t n = strlen(path), len;
@@ -286,7 +332,7 @@ struct xml_node *xml_load(struct arena *a, const char *path, const char *schema,
 		diag_error(d, path, 0, "%s", named ? e.text + n + 2 : e.text);
 		return NULL;
 	}
-	root = build(a, text, len, path, schema, d);
+	root = build(a, text, len, path, schema, &doc, d);
 	free(text);
 	return root;
 }

@@ -112,4 +112,22 @@ form() {
 		"f/templates/907.xml:$line: warning: list 'increase': $text" | diff - err >why
 }
 run "a list of a form that needs an index" form
+
+jobs() { # good, warned of, and failing rules; by one thread and by several
+	workspace m
+	rm -r m/rules
+	sh "$ROOT/tests/bench/many_rules.sh" 40 m/rules >/dev/null || return 1
+	exits 0 "$RASOAT" -C m check && grep -q '^40 rules with [0-9]* examples, 3 templates: no problem found$' out || return 1
+	cp a/rules/own.xml m/rules/a-own.xml
+	sed -i 's/expect key="/&X/' m/rules/accounts-0002.xml
+	sed -i 's/c.case_id<\/key>/c.nix<\/key>/' m/rules/cases-0001.xml
+	exits 1 "$RASOAT" -C m check --jobs 1 || return 1
+	mv err one
+	grep -q 'warning: rule .AA-01' one && grep -q 'is missing' one && grep -q 'no such column: c.nix' one || return 1
+	for n in 2 5; do
+		exits 1 "$RASOAT" -C m check --jobs $n && diff one err >why || return 1
+	done
+	fails "rasoat: --jobs: 'x' is no number of threads; want 1 to 64" "$RASOAT" -C m check -j x
+}
+run "the same messages in the same order by any number of threads" jobs
 finish
