@@ -5,13 +5,17 @@
 #include <rasoat/arena.h>
 #include <stdlib.h>
 
-#define DEPTH 8
+/* Who has to wait sleeps until half of them are there, or free: waking costs more than a batch. */
+#define DEPTH 16
+#define HALF (DEPTH / 2)
 
 struct queue {
 	struct reader *reader;
 	struct batch batches[DEPTH]; /* filled in turn */
 	bool threaded, held; /* held: the caller has the first one that is filled */
-	bool ended;          /* nothing more comes, or nobody wants it */
+	bool ended;          /* nobody wants more */
+	bool flowing;        /* the last batch that was filled has rows, and more of them come */
+	bool full, empty;    /* the reader, the caller sleeps */
 	unsigned filled, taken; /* batches so far */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
@@ -23,27 +27,40 @@ static bool is_end(const struct queue *q, const struct batch *b)
 	return b->status != ST_OK || reader_is_done(q->reader);
 }
 
+/* A free batch, or NULL when none is wanted any more. */
+static struct batch *wait_free(struct queue *q)
+{
+	struct batch *b = NULL;
+
+	pthread_mutex_lock(&q->lock);
+	q->full = q->filled - q->taken == DEPTH;
+	while (q->full && !q->ended)
+		pthread_cond_wait(&q->changed, &q->lock);
+	if (!q->ended)
+		b = &q->batches[q->filled % DEPTH];
+	pthread_mutex_unlock(&q->lock);
+	return b;
+}
+
 static void *fill(void *arg)
 {
 	struct queue *q = arg;
 	bool end = false;
 
 	while (!end) {
-		struct batch *b;
+		struct batch *b = wait_free(q);
 
-		pthread_mutex_lock(&q->lock);
-		while (q->filled - q->taken == DEPTH && !q->ended)
-			pthread_cond_wait(&q->changed, &q->lock);
-		end = q->ended;
-		pthread_mutex_unlock(&q->lock);
-		if (end)
+		if (!b)
 			break;
-		b = &q->batches[q->filled % DEPTH];
 		reader_next(q->reader, b);
 		end = is_end(q, b);
 		pthread_mutex_lock(&q->lock);
 		q->filled++;
-		pthread_cond_signal(&q->changed);
+		q->flowing = !end && b->kind == BATCH_ROWS && !b->last;
+		if (q->empty && (!q->flowing || q->filled - q->taken >= HALF)) {
+			q->empty = false;
+			pthread_cond_signal(&q->changed);
+		}
 		pthread_mutex_unlock(&q->lock);
 	}
 	return NULL;
@@ -84,11 +101,13 @@ void queue_close(struct queue *q)
 static struct batch *wait_next(struct queue *q)
 {
 	pthread_mutex_lock(&q->lock);
-	if (q->held) {
-		q->taken++;
+	q->taken += q->held;
+	if (q->full && q->filled - q->taken <= HALF) {
+		q->full = false;
 		pthread_cond_signal(&q->changed);
 	}
-	while (q->filled == q->taken)
+	q->empty = q->filled == q->taken;
+	while (q->empty)
 		pthread_cond_wait(&q->changed, &q->lock);
 	q->held = true;
 	pthread_mutex_unlock(&q->lock);

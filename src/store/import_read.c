@@ -284,15 +284,20 @@ static enum status read_rows(struct reader *r, struct batch *b, struct err *e)
 
 /* ---- files ---- */
 
+static bool is_last_of_table(const struct reader *r)
+{
+	const struct import_file *f = &r->files[r->file];
+
+	return r->file + 1 == r->n_files || strcmp(f->table, f[1].table) != 0;
+}
+
 static enum status read_head(struct reader *r, struct batch *b, struct err *e)
 {
 	const struct import_file *f = &r->files[r->file];
 
 	b->kind = BATCH_HEAD;
-	if (!r->file || strcmp(f[-1].table, f->table) != 0) {
-		key_set_free(r->keys);
+	if (!r->keys)
 		r->keys = key_set_new();
-	}
 	r->n_marks = 0;
 	csv_close(r->csv);
 	r->csv = NULL;
@@ -317,6 +322,10 @@ void reader_next(struct reader *r, struct batch *b)
 		break;
 	case AT_DIGEST:
 		b->kind = BATCH_DIGEST;
+		if (is_last_of_table(r)) {
+			key_set_free(r->keys);
+			r->keys = NULL;
+		}
 		b->status = hash_file(r->files[r->file].path, b->digest, &b->why);
 		r->phase = AT_HEAD;
 		break;

@@ -48,10 +48,18 @@ enum status sqlite_fill_begin(struct store *s, const char *alias, const char *ta
 	return step == STEP_DONE ? store_exec(s, drops.p, e) : ST_ERR;
 }
 
+/* A sorter takes as much memory as the store's cache, with a second thread twice. */
+#define SORT_CACHE "-12288"
+
 enum status sqlite_fill_end(struct store *s, const char *put_back, int jobs, struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
+	int64_t cache = 0;
 
-	str_addf(&sql, "PRAGMA threads = %d;\n%s", jobs > 1 ? 1 : 0, put_back);
+	if (store_query_int(s, "PRAGMA main.cache_size", &cache, e) != ST_OK)
+		return ST_ERR;
+	str_addf(&sql,
+		 "PRAGMA threads = %d; PRAGMA main.cache_size = " SORT_CACHE ";\n%s"
+		 "PRAGMA main.cache_size = %lld;", jobs > 1 ? 1 : 0, put_back, (long long)cache);
 	return store_exec(s, sql.p, e);
 }
