@@ -25,8 +25,10 @@ make_extracts() {
 	"$BUILD/rasoat-samples" --units 60 --accounts 2000 --cases 900 --seed 5 --out "$SCRATCH/extracts" >/dev/null || return 1
 	cd "$SCRATCH/extracts" || return 1
 	printf 'NVX,,01,x,CV_THU,,soon\n' >>staff.csv
-	sed -n 5p account.csv | sed 's/,[^,]*$/,2019-01-01/' >>account.csv
-	sed -n 5p visit.csv >>visit.csv
+	account=$(sed -n 5p account.csv)
+	visit=$(sed -n 5p visit.csv)
+	printf '%s,2019-01-01\n' "${account%,*}" >>account.csv
+	printf '%s\n' "$visit" >>visit.csv
 	printf 'visit_id,unit_id,received_on\nLT00000001,01,2026-01-01\nbad,,\n' >visit-2.csv
 	printf 'unit_id,name\n01,Hà Nội\nZZ,Thêm\n' >unit-2.csv
 	cd "$ROOT" || return 1
