@@ -31,6 +31,22 @@ int figures_column(const struct template_table *t, int n)
 
 /* --- data --- */
 
+/* What a group says of one column: its figure and the rows that could not be decided. */
+static enum status take_column(struct figure_table *ft, const struct row_map *m, int row, int column,
+			       const struct stmt *st, int col, struct err *e)
+{
+	int64_t rows, figure, sure;
+
+	if (figures_value(st, 2, &rows, e) != ST_OK || figures_value(st, col, &figure, e) != ST_OK ||
+	    figures_value(st, col + 1, &sure, e) != ST_OK ||
+	    figures_add(&ft->values[(size_t)row * (size_t)ft->table->n_columns + (size_t)column], figure, e) != ST_OK ||
+	    figures_add(&ft->undecided[column], rows - sure, e) != ST_OK)
+		return err_in(e, "column %d", ft->table->columns[column].n);
+	if (figure || rows > sure)
+		m->touched[row] = true;
+	return ST_OK;
+}
+
 /* One group of the query: the key's row of one form gets what the dataset's columns and checks counted. */
 static enum status take_group(const struct calc *c, const struct scope *p, int table, const struct dataset *d,
 			      const struct stmt *st, struct err *e)
@@ -38,49 +54,39 @@ static enum status take_group(const struct calc *c, const struct scope *p, int t
 	struct figure_table *ft = &p->form->tables[table];
 	const struct row_map *m = &p->maps[table];
 	const struct template_table *t = ft->table;
-	int64_t figure, unsure;
+	int64_t counted;
 	int row = 0, col = 3;
 
 	if (rows_find(c, ft, m, st, &row, e) != ST_OK)
 		return ST_ERR;
-	if (figures_value(st, 2, &unsure, e) != ST_OK || figures_add(&ft->undecided_rows, unsure, e) != ST_OK)
-		return ST_ERR;
-	if (unsure)
-		m->touched[row] = true;
 	for (int i = 0; i < t->n_columns; i++) {
 		if (t->columns[i].kind == MEASURE_FORMULA || t->columns[i].dataset != d)
 			continue;
-		if (figures_value(st, col, &figure, e) != ST_OK || figures_value(st, col + 1, &unsure, e) != ST_OK ||
-		    figures_add(&ft->values[(size_t)row * (size_t)t->n_columns + (size_t)i], figure, e) != ST_OK ||
-		    figures_add(&ft->undecided[i], unsure, e) != ST_OK)
-			return err_in(e, "column %d", t->columns[i].n);
-		if (figure)
-			m->touched[row] = true;
+		if (take_column(ft, m, row, i, st, col, e) != ST_OK)
+			return ST_ERR;
 		col += 2;
 	}
 	for (int i = 0; i < c->t->n_checks; i++) {
 		if (!sql_counts(&c->t->checks[i], t, d))
 			continue;
-		if (figures_value(st, col++, &figure, e) != ST_OK ||
-		    figures_add(&p->counted[i][row], figure, e) != ST_OK ||
-		    figures_add(&p->counted[i][ft->n_rows], figure, e) != ST_OK)
+		if (figures_value(st, col++, &counted, e) != ST_OK ||
+		    figures_add(&p->counted[i][row], counted, e) != ST_OK ||
+		    figures_add(&p->counted[i][ft->n_rows], counted, e) != ST_OK)
 			return err_in(e, "check %s", c->t->checks[i].code);
-		if (figure)
+		if (counted)
 			m->touched[row] = true;
 	}
 	return ST_OK;
 }
 
-static enum status take_dataset(struct calc *c, const struct template_table *t, int table, const struct dataset *d,
-				struct err *e)
+static enum status take_groups(struct calc *c, const struct template_table *t, int table, const struct dataset *d,
+			       struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
 	int from, to;
 	enum step step;
 
-	if (!sql_key(t, d))
-		return err_set(e, "dataset '%s' has no %s", d->name, t->rows == ROWS_QUERY ? "by" : "unit");
 	sql_figures(&sql, c->t, t, d, calc_range(c, d));
 	if (sql_open(c->s, sql.p, &c->period, c->as_of, &st, e) != ST_OK)
 		return ST_ERR;
@@ -92,6 +98,42 @@ static enum status take_dataset(struct calc *c, const struct template_table *t, 
 				return calc_in(c, &c->scopes[i], e);
 	}
 	return step == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+/*
+ * A row that several columns could not decide is one row. To count them takes another pass, which is
+ * made only when there are any, and looks only at the columns that met some.
+ */
+static enum status take_unsure(struct calc *c, const struct template_table *t, int table, const struct dataset *d,
+			       struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	bool *unsure = ARENA_ARRAY(c->a, (size_t)t->n_columns + 1, bool), any = false;
+	int64_t *sums = ARENA_ARRAY(c->a, (size_t)c->n, int64_t);
+
+	for (int i = 0; i < t->n_columns; i++)
+		for (int k = 0; k < c->n && t->columns[i].kind != MEASURE_FORMULA && t->columns[i].dataset == d; k++)
+			if (c->scopes[k].form->tables[table].undecided[i])
+				any = unsure[i] = true;
+	if (!any)
+		return ST_OK;
+	sql_unsure_rows(&sql, t, d, unsure, calc_range(c, d));
+	if (figures_sums(c, d, sql.p, sums, e) != ST_OK)
+		return ST_ERR;
+	for (int k = 0; k < c->n; k++)
+		if (figures_add(&c->scopes[k].form->tables[table].undecided_rows, sums[k], e) != ST_OK)
+			return calc_in(c, &c->scopes[k], e);
+	return ST_OK;
+}
+
+static enum status take_dataset(struct calc *c, const struct template_table *t, int table, const struct dataset *d,
+				struct err *e)
+{
+	if (!sql_key(t, d))
+		return err_set(e, "dataset '%s' has no %s", d->name, t->rows == ROWS_QUERY ? "by" : "unit");
+	if (take_groups(c, t, table, d, e) != ST_OK)
+		return ST_ERR;
+	return take_unsure(c, t, table, d, e);
 }
 
 enum status figures_sums(struct calc *c, const struct dataset *d, const char *sql, int64_t *sums, struct err *e)

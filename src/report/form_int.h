@@ -56,11 +56,14 @@ struct sql_range {
 /* FROM and WHERE of the dataset's rows in the period and range. */
 void sql_rows(struct str *out, const struct dataset *d, struct sql_range range);
 /*
- * SELECT key, WHO, undecided rows, then (figure, undecided) of each of the columns over `d`, then the count of each
- * check of the table over `d`; grouped by key and WHO.
+ * SELECT key, WHO, number of rows, then (figure, rows that it could decide) of each of the columns over `d`, then the
+ * count of each check of the table over `d`; grouped by key and WHO.
  */
 void sql_figures(struct str *out, const struct template *all, const struct template_table *t, const struct dataset *d,
 		 struct sql_range range);
+/* SELECT WHO, COUNT(*) of the rows that one of the columns marked in `unsure` (at least one) could not decide. */
+void sql_unsure_rows(struct str *out, const struct template_table *t, const struct dataset *d, const bool *unsure,
+		     struct sql_range range);
 /* Whether sql_figures has this check's count among its columns. */
 bool sql_counts(const struct template_check *c, const struct template_table *t, const struct dataset *d);
 /* SELECT WHO, COUNT(*) of the rows that lack the date of `during`; false when none can. */

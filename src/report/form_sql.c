@@ -120,22 +120,29 @@ static void add_unsure(struct str *out, const struct template_column *col)
 		str_addf(out, "(%s\n) IS NULL", where_of(col->where));
 }
 
-static bool may_be_unsure(const struct template_column *col)
+static void add_figure(struct str *out, const struct template_column *col)
 {
-	return col->where || col->kind == MEASURE_SUM;
+	if (col->kind == MEASURE_DISTINCT)
+		str_addf(out, "COUNT(DISTINCT CASE WHEN (%s\n) THEN (%s\n) END)", where_of(col->where), col->expr);
+	else if (col->kind == MEASURE_SUM)
+		str_addf(out, "SUM(CASE WHEN (%s\n) THEN (%s\n) ELSE 0 END)", where_of(col->where), col->expr);
+	else if (col->where)
+		str_addf(out, "COUNT(CASE WHEN (%s\n) THEN 1 END)", col->where);
+	else
+		str_add(out, "COUNT(*)");
 }
 
-static void add_figure(struct str *out, const struct template_column *col)
+/* How many rows the column could decide: counting what is not NULL looks at each condition only once more. */
+static void add_sure(struct str *out, const struct template_column *col)
 {
 	const char *where = where_of(col->where);
 
-	if (col->kind == MEASURE_DISTINCT)
-		str_addf(out, "COUNT(DISTINCT CASE WHEN (%s\n) THEN (%s\n) END)", where, col->expr);
-	else if (col->kind == MEASURE_SUM)
-		str_addf(out, "SUM(CASE WHEN (%s\n) THEN coalesce((%s\n), 0) ELSE 0 END)", where,
-			 col->expr);
+	if (col->kind == MEASURE_SUM)
+		str_addf(out, "COUNT(CASE WHEN (%s\n) THEN (%s\n) WHEN NOT (%s\n) THEN 0 END)", where, col->expr, where);
+	else if (col->where)
+		str_addf(out, "COUNT((%s\n))", where);
 	else
-		str_addf(out, "SUM(CASE WHEN (%s\n) THEN 1 ELSE 0 END)", where);
+		str_add(out, "COUNT(*)");
 }
 
 /*
@@ -148,33 +155,12 @@ static void add_group_key(struct str *out, const struct template_table *t, const
 	str_addf(out, "SELECT coalesce((%s\n), NULL), %s, ", sql_key(t, d), who(range));
 }
 
-static void add_unsure_rows(struct str *out, const struct template_table *t, const struct dataset *d)
-{
-	const char *between = "SUM(CASE WHEN ";
-
-	for (int i = 0; i < t->n_columns; i++) {
-		const struct template_column *col = &t->columns[i];
-
-		if (col->kind == MEASURE_FORMULA || col->dataset != d || !may_be_unsure(col))
-			continue;
-		str_add(out, between);
-		add_unsure(out, col);
-		between = " OR ";
-	}
-	str_add(out, *between == ' ' ? " THEN 1 ELSE 0 END)" : "0");
-}
-
 static void add_column(struct str *out, const struct template_column *col)
 {
 	str_add(out, ",\n");
 	add_figure(out, col);
-	if (!may_be_unsure(col)) {
-		str_add(out, ", 0");
-		return;
-	}
-	str_add(out, ", SUM(CASE WHEN ");
-	add_unsure(out, col);
-	str_add(out, " THEN 1 ELSE 0 END)");
+	str_add(out, ", ");
+	add_sure(out, col);
 }
 
 static void add_check(struct str *out, const struct template_check *c)
@@ -198,7 +184,7 @@ void sql_figures(struct str *out, const struct template *all, const struct templ
 		 struct sql_range range)
 {
 	add_group_key(out, t, d, range);
-	add_unsure_rows(out, t, d);
+	str_add(out, "COUNT(*)");
 	for (int i = 0; i < t->n_columns; i++)
 		if (t->columns[i].kind != MEASURE_FORMULA && t->columns[i].dataset == d)
 			add_column(out, &t->columns[i]);
@@ -207,6 +193,23 @@ void sql_figures(struct str *out, const struct template *all, const struct templ
 			add_check(out, &all->checks[i]);
 	sql_rows(out, d, range);
 	str_add(out, range.scope == SCOPE_EACH ? " GROUP BY 1, 2" : " GROUP BY 1");
+}
+
+void sql_unsure_rows(struct str *out, const struct template_table *t, const struct dataset *d, const bool *unsure,
+		     struct sql_range range)
+{
+	const char *between = " AND (";
+
+	str_addf(out, "SELECT %s, COUNT(*)", who(range));
+	sql_rows(out, d, range);
+	for (int i = 0; i < t->n_columns; i++) {
+		if (!unsure[i])
+			continue;
+		str_add(out, between);
+		add_unsure(out, &t->columns[i]);
+		between = " OR ";
+	}
+	str_add(out, range.scope == SCOPE_EACH ? ") GROUP BY 1" : ")");
 }
 
 void sql_row_list(struct str *out, const struct template_table *t)
