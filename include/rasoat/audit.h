@@ -61,6 +61,15 @@ enum status audit_run(struct arena *a, const struct rule_set *rules, const struc
 		      const struct workdays *w, struct store *cases, struct store *accounts, struct ledger *l,
 		      const struct audit_options *opt, struct audit_result *ret, struct err *e) MUST_CHECK;
 
+/*
+ * What each rule would send and the engine's plan of it, to `sink` rule by rule, as text of several
+ * lines; no rule is run, nothing is recorded. Of `opt` as_of, unit and rules count.
+ */
+typedef void (*audit_plan_sink)(void *ctx, const struct rule *r, const char *text);
+enum status audit_plan(const struct rule_set *rules, const struct terms *terms, const struct workdays *w,
+		       struct store *cases, struct store *accounts, const struct audit_options *opt,
+		       audit_plan_sink sink, void *ctx, struct err *e) MUST_CHECK;
+
 /* Runs one rule's examples (check): each failure is a diag at the example's line. Uses in-memory stores, created once. */
 struct example_bench;
 enum status example_bench_open(const struct terms *t, const struct workdays *w, struct example_bench **ret, struct err *e) MUST_CHECK;

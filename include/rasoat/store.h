@@ -139,7 +139,7 @@ enum status stmt_plan(struct stmt *st, struct err *e) MUST_CHECK;
  */
 enum status stmt_explain(struct stmt *st, struct str *out, struct err *e) MUST_CHECK;
 
-/* The SQL as the engine gets it, or NULL: just as it was given. Valid until the statement closes. */
+/* The SQL as the engine gets it. Valid until the statement closes. */
 const char *stmt_sql(const struct stmt *st);
 
 enum step { STEP_ROW, STEP_DONE, STEP_ERROR };
@@ -184,7 +184,7 @@ enum status store_copy(struct store *s, const char *target, const char *rows, si
 /*
  * A table whose rows lie over several servers takes no ON CONFLICT: the rows of the temporary table
  * import_rows(columns) go into the table of that store by store_merge(), which replaces those that
- * differ. store_changes() then tells how many rows changed.
+ * differ. store_changes() then tells how many rows changed. `table` NULL: whether there are any.
  */
 bool store_is_split(const struct store *s, const char *table);
 enum status store_merge(struct store *s, enum store_kind kind, const struct table *t,

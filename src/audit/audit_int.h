@@ -15,8 +15,11 @@ enum { Q_KEY, Q_UNIT, Q_SINCE, Q_VERDICT, Q_REASON, Q_FIELDS };
 
 /* audit_query() that counts the population while it reads it (store_tally). */
 void audit_tally_query(const struct rule *r, bool scoped, struct str *out);
-/* How many rows the population has: where the engine has no tally. */
-void audit_count_query(const struct rule *r, bool scoped, struct str *out);
+/*
+ * How many rows the population has: where the engine has no tally. `by_unit`: as the sum of the
+ * counts of the units, which servers that hold whole units can make each for itself.
+ */
+void audit_count_query(const struct rule *r, bool scoped, bool by_unit, struct str *out);
 
 struct rule_run {
 	const struct rule *rule;

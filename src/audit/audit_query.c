@@ -131,10 +131,18 @@ void audit_tally_query(const struct rule *r, bool scoped, struct str *out)
 	query(r, scoped, true, out);
 }
 
-void audit_count_query(const struct rule *r, bool scoped, struct str *out)
+void audit_count_query(const struct rule *r, bool scoped, bool by_unit, struct str *out)
 {
 	bool first = true;
 
-	str_add(out, "SELECT count(*)");
+	if (!by_unit) {
+		str_add(out, "SELECT count(*)");
+		population(r, scoped, "", out, &first);
+		return;
+	}
+	str_add(out, "SELECT sum(n) FROM (SELECT ");
+	expression(out, r->unit);
+	str_add(out, " AS unit_id, count(*) AS n");
 	population(r, scoped, "", out, &first);
+	str_add(out, "\nGROUP BY 1) AS units");
 }

@@ -41,7 +41,7 @@ enum status rule_run_open(struct store *s, const struct rule *r, bool scoped, bo
 	if (store_prepare(s, sql.p, &run->query, e) != ST_OK)
 		return ST_ERR;
 	str_clear(&sql);
-	audit_count_query(r, scoped, &sql);
+	audit_count_query(r, scoped, store_is_split(s, NULL), &sql);
 	if (counted && !run->tallied && store_prepare(s, sql.p, &run->count, e) != ST_OK)
 		return ST_ERR;
 	*ret = run;

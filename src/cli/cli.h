@@ -73,6 +73,9 @@ bool cli_workspace(struct cli *cli, bool rules, bool templates, struct workspace
 bool cli_date(const char *option, const char *text, day_t *ret);
 /* Comma-separated writer names -> writers, NULL-terminated; unknown names are printed. */
 const struct writer **cli_writers(struct cli *cli, const char *formats);
+/* What an audit with these options would send, rule by rule; the exit code. */
+struct audit_options;
+int cli_explain_plan(struct cli *cli, const struct audit_options *o);
 /* Text in columns: pads with blanks to `width` terminal columns (cut with … when longer). */
 void cli_column(struct str *out, const char *text, size_t width, bool right);
 const char *cli_number(struct cli *cli, int64_t n); /* 12345 -> "12.345" */

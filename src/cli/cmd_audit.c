@@ -13,6 +13,7 @@
 struct audit_args {
 	const char *as_of, *unit, *format, *out, *jobs;
 	const char **rules;
+	bool explain_plan;
 };
 
 static const struct opt audit_opts[] = {
@@ -25,6 +26,8 @@ static const struct opt audit_opts[] = {
 	{ "output", 'o', OPT_TEXT, "DIR", offsetof(struct audit_args, out), "where the files go; default out/" },
 	{ "jobs", 'j', OPT_TEXT, "N", offsetof(struct audit_args, jobs),
 	  "rules and files side by side; the results are the same; default: the number of processors" },
+	{ "explain-plan", 0, OPT_FLAG, NULL, offsetof(struct audit_args, explain_plan),
+	  "run nothing; print what each rule sends to the store, and the engine's plan" },
 	{ 0 },
 };
 
@@ -258,6 +261,9 @@ static int audit_command(struct cli *cli, const void *v, char **operands, int n)
 		return cli_usage(&cmd_audit, "--as-of DATE is missing");
 	if (!cli_date("--as-of", a->as_of, &as_of))
 		return EXIT_FAILED;
+	if (a->explain_plan)
+		return cli_explain_plan(cli, &(struct audit_options){ .as_of = as_of, .unit = a->unit,
+								      .rules = (const char *const *)a->rules });
 	writers = a->format && str_eq(a->format, "none") ? no_writers :
 			  cli_writers(cli, a->format ? a->format : "xlsx,pdf,jsonl");
 	if (!writers || !cli_jobs(a->jobs, &s.jobs) || !cli_workspace(cli, true, false, &s.w))

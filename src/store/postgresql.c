@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <libpq-fe.h>
 #include <rasoat/arena.h>
+#include <rasoat/spool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -38,8 +39,7 @@ struct pg_store {
 	char as_of[11];
 	char *snapshot; /* of another connection, for the transaction of a reader; or NULL */
 	char *exported; /* that of the own transaction, for others */
-	struct str shards; /* the partitions' names, each with its NUL: */
-	int n_shards;      /* 0 = all is on this server */
+	bool split;     /* its tables lie over several servers */
 };
 
 struct pg_param {
@@ -56,6 +56,9 @@ struct pg_stmt {
 	int row;       /* the current one */
 	char cursor[24]; /* "" = none open */
 	char *copy;      /* a plain INSERT of one row: "table(columns)", else NULL */
+	struct spool *kept; /* the whole result, of a store over several servers; else NULL, */
+	PGresult *head;     /* its columns, */
+	int64_t at;         /* and where the next rows begin */
 	bool started, whole; /* whole: no more rows to fetch */
 	char number[24];
 };
@@ -471,25 +474,19 @@ static enum status check_functions(struct pg_store *s, struct err *e)
 		       "as their owner", s->base.name);
 }
 
-/* Over which servers its tables lie; a query then runs there as far as it can. */
-static enum status find_shards(struct pg_store *s, struct err *e)
+/* Whether its tables lie over several servers: a query then runs there as far as it can. */
+static enum status find_split(struct pg_store *s, struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
-	PGresult *res = NULL;
+	char kind[8];
 
-	str_addf(&sql,
-		 "SELECT substr(c.relname, strpos(c.relname, '__') + 2) FROM pg_catalog.pg_inherits i "
-		 "JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid "
-		 "WHERE i.inhparent = pg_catalog.to_regclass('%s.%s') ORDER BY c.relname COLLATE \"C\"",
+	str_addf(&sql, "SELECT relkind FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass('%s.%s')",
 		 pg_schema(s->base.kind), s->base.kind == STORE_ACCOUNTS ? "account" : "case_file");
-	if (run_all(s, sql.p, &res, e) != ST_OK)
+	if (ask(s, sql.p, kind, sizeof(kind), e) != ST_OK)
 		return ST_ERR;
-	s->n_shards = res ? PQntuples(res) : 0;
-	for (int i = 0; i < s->n_shards; i++)
-		str_addn(&s->shards, PQgetvalue(res, i, 0), strlen(PQgetvalue(res, i, 0)) + 1);
-	PQclear(res);
-	return s->n_shards ? run(s, "SET enable_partitionwise_join = on; SET enable_partitionwise_aggregate = on", e)
-			   : ST_OK;
+	s->split = *kind == 'p';
+	return s->split ? run(s, "SET enable_partitionwise_join = on; SET enable_partitionwise_aggregate = on", e)
+			: ST_OK;
 }
 
 static enum status open_schema(struct pg_store *s, struct err *e)
@@ -498,7 +495,7 @@ static enum status open_schema(struct pg_store *s, struct err *e)
 
 	if (has_relation(s, pg_schema(s->base.kind), &there, e) != ST_OK)
 		return ST_ERR;
-	if (there && (check_version(s, e) != ST_OK || find_shards(s, e) != ST_OK))
+	if (there && (check_version(s, e) != ST_OK || find_split(s, e) != ST_OK))
 		return ST_ERR;
 	if (s->base.mode == STORE_CREATE)
 		return create_all(s, there, e);
@@ -519,7 +516,6 @@ static void pg_close(struct store *base)
 	free(s->exported);
 	drop_pending(s);
 	str_free(&s->pending);
-	str_free(&s->shards);
 }
 
 static enum status pg_open(struct store *base, const char *where, struct err *e)
@@ -528,7 +524,6 @@ static enum status pg_open(struct store *base, const char *where, struct err *e)
 	CLEANUP(str_free) struct str uri = STR_INIT;
 
 	s->pending = (struct str)STR_INIT;
-	s->shards = (struct str)STR_INIT;
 	str_addf(&uri, "postgresql:%s", where);
 	free(base->name);
 	base->name = masked(uri.p);
@@ -576,7 +571,7 @@ static enum status pg_attach(struct store *base, const char *where, enum store_k
 /* The shards have snapshots of their own, which cannot be handed on. */
 static bool pg_can_share(const struct store *s)
 {
-	return !own(s)->n_shards;
+	return !own(s)->split;
 }
 
 /* Its transaction begins in pg_set_as_of, with the snapshot. */
@@ -633,7 +628,7 @@ static enum status run_translated(struct pg_store *s, const char *sql, struct er
 
 	if (pg_translate(sql, &ctx, &q, e) != ST_OK)
 		return err_in(e, "%s", s->base.name);
-	if (s->n_shards && s->base.mode == STORE_READ)
+	if (s->split && s->base.mode == STORE_READ)
 		pg_ship(&q.text);
 	st = run(s, q.text.p, e);
 	pg_sql_free(&q);
@@ -645,7 +640,7 @@ static enum status export_snapshot(struct pg_store *s, struct err *e)
 {
 	char id[64];
 
-	if (s->n_shards)
+	if (s->split)
 		return ST_OK;
 	if (ask(s, "SELECT pg_export_snapshot()", id, sizeof(id), e) != ST_OK)
 		return ST_ERR;
@@ -671,7 +666,7 @@ static enum status pg_set_as_of(struct store *base, const char *iso, struct err 
 	memcpy(s->as_of, iso, sizeof(s->as_of));
 	str_addf(&set, "SET rasoat.as_of = '%s'", iso);
 	str_add(&begin, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-	pg_views(base->kind, s->shards.p, s->n_shards, &views);
+	pg_views(base->kind, s->split, &views);
 	pg_fill(base->kind, &fill);
 	if (s->snapshot)
 		str_addf(&begin, "; SET TRANSACTION SNAPSHOT '%s'", s->snapshot);
@@ -734,14 +729,14 @@ static enum status pg_analyze(struct store *base, const char *alias, struct err 
 
 	for (int i = 0; i < n; i++)
 		/* Those of the shards are theirs: reading them all for it would take longer than to import them. */
-		if (t[i].stores & 1u << kind && !(s->n_shards && pg_splits(t[i].name)))
+		if (t[i].stores & 1u << kind && !(s->split && pg_splits(t[i].name)))
 			str_addf(&sql, "ANALYZE %s.%s;", pg_schema(kind), t[i].name);
 	return flush(s, e) == ST_OK ? run(s, sql.p, e) : ST_ERR;
 }
 
 static bool pg_split(const struct store *s, const char *table)
 {
-	return own(s)->n_shards && pg_splits(table);
+	return own(s)->split && (!table || pg_splits(table));
 }
 
 static enum status run_counted(struct pg_store *s, const struct str *sql, int64_t *count, struct err *e)
@@ -826,9 +821,10 @@ static enum status ship(struct pg_store *s, struct str *sql, struct err *e)
 {
 	PGresult *res = NULL;
 
-	if (!s->n_shards || s->base.mode != STORE_READ)
+	if (!s->split || s->base.mode != STORE_READ)
 		return ST_OK;
 	pg_ship(sql);
+	pg_ship_order(sql);
 	if (!strstr(sql->p, PG_SCOPE))
 		return ST_OK;
 	if (run_all(s, "SELECT coalesce(string_agg(quote_literal(unit_id), ', ' ORDER BY unit_id), '') "
@@ -917,15 +913,15 @@ static enum status pg_bind(struct stmt *base, int index, const struct value *v, 
 	return ST_OK;
 }
 
-/* `before` and the statement itself, with its parameters. */
-static PGresult *send(struct pg_stmt *st, const char *before)
+/* `before` and the statement itself, with its parameters; `stream`: NULL, and the rows come one by one. */
+static PGresult *send(struct pg_stmt *st, const char *before, bool stream)
 {
 	struct pg_store *s = own(st->base.store);
 	CLEANUP(str_free) struct str sql = STR_INIT;
 	int n = st->sql.n_params;
 	Oid *types = xmalloc(((size_t)n + 1) * sizeof(*types));
 	const char **values = xmalloc(((size_t)n + 1) * sizeof(*values));
-	PGresult *res;
+	PGresult *res = NULL;
 
 	for (int i = 0; i < n; i++) {
 		enum value_kind kind = st->params[i].kind;
@@ -939,7 +935,10 @@ static PGresult *send(struct pg_stmt *st, const char *before)
 	}
 	str_add(&sql, before);
 	str_add(&sql, st->sql.text.p);
-	res = PQexecParams(s->conn, sql.p, n, types, values, NULL, NULL, 0);
+	if (!stream)
+		res = PQexecParams(s->conn, sql.p, n, types, values, NULL, NULL, 0);
+	else if (PQsendQueryParams(s->conn, sql.p, n, types, values, NULL, NULL, 0))
+		PQsetSingleRowMode(s->conn);
 	free(types);
 	free(values);
 	return res;
@@ -969,7 +968,7 @@ static enum status explain(struct stmt *base, const char *how, struct str *out, 
 
 	if (flush(s, e) != ST_OK || guard(s, inside, e) != ST_OK)
 		return ST_ERR;
-	res = send(st, how);
+	res = send(st, how, false);
 	if (!is_good(res))
 		status = pg_fail(s, res, e);
 	for (int i = 0; out && status == ST_OK && i < PQntuples(res); i++)
@@ -1049,7 +1048,7 @@ static enum status start_cursor(struct pg_stmt *st, struct err *e)
 		return ST_ERR;
 	snprintf(st->cursor, sizeof(st->cursor), "rasoat_%d", ++s->cursors);
 	str_addf(&before, "DECLARE %s NO SCROLL CURSOR FOR ", st->cursor);
-	res = send(st, before.p);
+	res = send(st, before.p, false);
 	good = is_good(res);
 	if (!good)
 		pg_fail(s, res, e);
@@ -1062,17 +1061,134 @@ static enum status start_cursor(struct pg_stmt *st, struct err *e)
 	return fetch(st, "", e);
 }
 
+/* ---- whole results ---- */
+
+/*
+ * While a cursor is open the shards may be at work for it, and postgres_fdw can then not end a
+ * savepoint. So a result over several servers is taken at once and kept here.
+ */
+static enum status keep_rows(struct pg_stmt *st, const PGresult *res, struct str *row, struct err *e)
+{
+	for (int i = 0; i < PQntuples(res); i++) {
+		int32_t size = 0;
+
+		str_clear(row);
+		str_addn(row, (const char *)&size, sizeof(size));
+		for (int k = 0; k < PQnfields(res); k++) {
+			int32_t len = PQgetisnull(res, i, k) ? -1 : PQgetlength(res, i, k);
+
+			str_addn(row, (const char *)&len, sizeof(len));
+			str_addn(row, PQgetvalue(res, i, k), len < 0 ? 0 : (size_t)len);
+		}
+		size = (int32_t)row->len;
+		memcpy(row->p, &size, sizeof(size));
+		if (spool_add(st->kept, row->p, row->len, e) != ST_OK)
+			return ST_ERR;
+	}
+	return ST_OK;
+}
+
+static enum status keep_result(struct pg_stmt *st, struct err *e)
+{
+	struct pg_store *s = own(st->base.store);
+	CLEANUP(str_free) struct str row = STR_INIT;
+	enum status status = ST_OK;
+	PGresult *res;
+	bool any = false;
+
+	while (PQstatus(s->conn) == CONNECTION_OK && (res = PQgetResult(s->conn))) {
+		bool good = PQresultStatus(res) == PGRES_SINGLE_TUPLE || is_good(res);
+
+		any = true;
+		if (!good && status == ST_OK)
+			status = pg_fail(s, res, e);
+		if (good && !st->head)
+			st->head = PQcopyResult(res, PG_COPYRES_ATTRS);
+		if (good && status == ST_OK)
+			status = keep_rows(st, res, &row, e);
+		PQclear(res);
+	}
+	if (status == ST_OK && (!any || PQstatus(s->conn) != CONNECTION_OK))
+		status = pg_fail(s, NULL, e);
+	return status;
+}
+
+static enum status start_kept(struct pg_stmt *st, struct err *e)
+{
+	struct pg_store *s = own(st->base.store);
+
+	if (guard(s, true, e) != ST_OK)
+		return ST_ERR;
+	st->kept = spool_new();
+	(void)!send(st, "", true);
+	if (keep_result(st, e) != ST_OK) {
+		undo_guard(s, true);
+		return ST_ERR;
+	}
+	return run(s, "RELEASE rasoat_statement", e);
+}
+
+/* One row from `p`; its length, or 0 when it is not whole. */
+static size_t kept_row(PGresult *res, const char *p, size_t n)
+{
+	const char *cell = p + sizeof(int32_t);
+	int32_t size = 0, len;
+	int row = PQntuples(res);
+
+	if (n >= sizeof(size))
+		memcpy(&size, p, sizeof(size));
+	if (!size || (size_t)size > n)
+		return 0;
+	for (int k = 0; k < PQnfields(res); k++) {
+		memcpy(&len, cell, sizeof(len));
+		cell += sizeof(len);
+		PQsetvalue(res, row, k, len < 0 ? NULL : (char *)cell, len);
+		cell += len < 0 ? 0 : len;
+	}
+	return (size_t)size;
+}
+
+/* The next rows of the kept result. */
+static enum status read_kept(struct pg_stmt *st, struct err *e)
+{
+	size_t room = PENDING_BYTES, got = 0, used = 0, n;
+	char *block = xmalloc(room);
+	enum status status;
+
+	PQclear(st->res);
+	st->res = PQcopyResult(st->head, PG_COPYRES_ATTRS);
+	st->row = -1;
+	for (;;) {
+		status = spool_read(st->kept, st->at, block, room, &got, e);
+		if (status != ST_OK)
+			break;
+		while (PQntuples(st->res) < FETCH_ROWS && (n = kept_row(st->res, block + used, got - used)))
+			used += n;
+		if (used || got < room)
+			break;
+		room *= 2; /* a row longer than that */
+		block = xrealloc(block, room);
+	}
+	free(block);
+	st->at += (int64_t)used;
+	st->whole = st->at >= spool_size(st->kept);
+	return status;
+}
+
 static enum status start(struct pg_stmt *st, struct err *e)
 {
 	struct pg_store *s = own(st->base.store);
 
 	if (flush(s, e) != ST_OK)
 		return ST_ERR;
-	if (st->sql.verb == PG_QUERY && in_transaction(s)) {
+	if (st->sql.verb == PG_QUERY && in_transaction(s) && s->split) {
+		if (start_kept(st, e) != ST_OK || read_kept(st, e) != ST_OK)
+			return ST_ERR;
+	} else if (st->sql.verb == PG_QUERY && in_transaction(s)) {
 		if (start_cursor(st, e) != ST_OK)
 			return ST_ERR;
 	} else {
-		st->res = send(st, "");
+		st->res = send(st, "", false);
 		if (!is_good(st->res)) {
 			pg_fail(s, st->res, e);
 			PQclear(st->res);
@@ -1109,6 +1225,13 @@ static enum step queue_row(struct pg_stmt *st, struct err *e)
 	return STEP_DONE;
 }
 
+static enum status more(struct pg_stmt *st, struct err *e)
+{
+	if (st->kept)
+		return read_kept(st, e);
+	return flush(own(st->base.store), e) == ST_OK ? fetch(st, "SAVEPOINT rasoat_statement; ", e) : ST_ERR;
+}
+
 static enum step pg_step(struct stmt *base, struct err *e)
 {
 	struct pg_stmt *st = own_st(base);
@@ -1117,9 +1240,7 @@ static enum step pg_step(struct stmt *base, struct err *e)
 		return queue_row(st, e);
 	if (!st->started && start(st, e) != ST_OK)
 		return STEP_ERROR;
-	if (st->res && st->row + 1 >= PQntuples(st->res) && !st->whole &&
-	    (flush(own(base->store), e) != ST_OK ||
-	     fetch(st, "SAVEPOINT rasoat_statement; ", e) != ST_OK))
+	if (st->res && st->row + 1 >= PQntuples(st->res) && !st->whole && more(st, e) != ST_OK)
 		return STEP_ERROR;
 	if (!st->res || st->row + 1 >= PQntuples(st->res))
 		return STEP_DONE;
@@ -1135,7 +1256,11 @@ static void pg_stmt_reset(struct stmt *base)
 	struct err ignored = ERR_INIT;
 
 	PQclear(st->res);
-	st->res = NULL;
+	PQclear(st->head);
+	spool_free(st->kept);
+	st->res = st->head = NULL;
+	st->kept = NULL;
+	st->at = 0;
 	st->started = st->whole = false;
 	if (st->cursor[0] && PQtransactionStatus(s->conn) == PQTRANS_INTRANS) {
 		str_addf(&sql, "SAVEPOINT rasoat_statement; CLOSE %s; RELEASE rasoat_statement", st->cursor);

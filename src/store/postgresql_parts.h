@@ -49,6 +49,11 @@ const char *pg_sql_name(const struct pg_sql *q, int index); /* from 1; NULL when
 #define PG_SCOPE "(SELECT unit_id FROM unit_scope)"
 /* Translated SQL, written so that postgres_fdw can send more of it to the shards. */
 void pg_ship(struct str *sql);
+/*
+ * A query in the order of its first column, sorted at its end: asked for sorted rows, the shards
+ * would answer one after the other.
+ */
+void pg_ship_order(struct str *sql);
 /* The scope as a list of constants, "'01', '0101'" ("": none): shards without them are left out. */
 void pg_ship_scope(struct str *sql, const char *units);
 
@@ -56,12 +61,12 @@ void pg_ship_scope(struct str *sql, const char *units);
 
 bool pg_splits(const char *table); /* whether its rows lie over the shards, where there are any */
 /*
- * `shards`: the partitions' names (servers, and "rest"), n times a text with its NUL. Views of what
- * joins only rows that lie beside each other, one of each shard; then all of them as one relation:
- * false and nothing added when it is none of that kind.
+ * A relation that only joins rows which lie beside each other is NAME__placed, which the shards join,
+ * and NAME__unplaced, of rows without a unit. Before the as-of views, whose names they borrow.
  */
-void pg_shard_views(enum store_kind kind, const char *shards, int n_shards, struct str *out);
-bool pg_shard_union(const struct relation *r, const char *shards, int n_shards, struct str *out);
+bool pg_is_local(const struct relation *r);
+void pg_placed_views(enum store_kind kind, struct str *out);
+void pg_unplaced_views(enum store_kind kind, struct str *out);
 /*
  * Import into partitioned tables, which know no ON CONFLICT: rows of import_rows that differ (false:
  * there are only keys), rows that are new, and rows that follow the one they lie beside: *at from 0,
@@ -90,8 +95,8 @@ void pg_calendar_rows(const struct workdays *w, struct str *out);
 /* What tells whether the functions or the calendar in the database are ours. */
 void pg_functions_digest(char out[65]);
 void pg_calendar_digest(const struct workdays *w, char out[65]);
-/* Temporary relations of a reader: empty tables and views (`shards`: as above); then what fills them. */
-void pg_views(enum store_kind kind, const char *shards, int n_shards, struct str *out);
+/* Temporary relations of a reader: empty tables and views (`split`: over servers); then what fills them. */
+void pg_views(enum store_kind kind, bool split, struct str *out);
 void pg_fill(enum store_kind kind, struct str *out);
 
 #endif

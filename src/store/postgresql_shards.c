@@ -189,7 +189,7 @@ void schema_coordinator_sql(struct str *out)
 	str_add(out, "COMMIT;\n");
 }
 
-/* ---- views of one shard ---- */
+/* ---- what joins rows that lie beside each other ---- */
 
 static bool is_word(char c)
 {
@@ -211,13 +211,13 @@ static const char *family(const struct split_table *t)
 	return t->parent ? t->parent : t->name;
 }
 
-/* A relation that joins rows which lie beside each other, and no others. */
-static bool is_local(const struct relation *r)
+/* The key by which the relation joins rows that lie beside each other, and reads no others; else NULL. */
+static const char *local_key(const struct relation *r)
 {
-	const char *root = NULL;
+	const char *root = NULL, *key = NULL;
 	const struct relation *relations;
 	const struct table *t;
-	int n, read = 0;
+	int n;
 
 	t = schema_tables(&n);
 	for (int i = 0; i < n; i++) {
@@ -226,65 +226,121 @@ static bool is_local(const struct relation *r)
 		if (!mentions(r->sql, t[i].name))
 			continue;
 		if (!split || split->hashed || (root && strcmp(root, family(split)) != 0))
-			return false;
+			return NULL;
 		root = family(split);
-		read++;
+		key = split->parent ? split->parent_key : key;
 	}
 	relations = schema_relations(&n);
 	for (int i = 0; i < n; i++)
 		if (mentions(r->sql, relations[i].name))
-			return false;
-	return read > 1;
+			return NULL;
+	return key && mentions(r->sql, root) ? key : NULL;
 }
 
-/* The as-of views of the tables on one shard; for a while under the names of the whole tables. */
-static void shard_tables(enum store_kind kind, const char *shard, struct str *out)
+bool pg_is_local(const struct relation *r)
 {
-	for (int i = 0; i < N_SPLIT; i++) {
-		CLEANUP(str_free) struct str name = STR_INIT;
-		struct table t;
+	return local_key(r) != NULL;
+}
 
-		if (kind_of(&split_tables[i]) != kind || split_tables[i].hashed)
+/* The length of "alias.key" at `p`, or 0. */
+static size_t qualified(const char *p, const char *key)
+{
+	size_t n = 0;
+
+	while (is_word(p[n]))
+		n++;
+	if (!n || p[n] != '.' || strncmp(p + n + 1, key, strlen(key)) != 0 || is_word(p[n + 1 + strlen(key)]))
+		return 0;
+	return n + 1 + strlen(key);
+}
+
+/*
+ * "g.account_id = a.account_id" and also "g.unit_id = a.unit_id": the planner then knows that only
+ * partitions of the same shard can meet.
+ */
+static void add_placed(const char *sql, const char *key, struct str *out)
+{
+	for (const char *p = sql; *p;) {
+		bool begins = p == sql || !(is_word(p[-1]) || p[-1] == '.');
+		size_t n = begins ? qualified(p, key) : 0, m;
+
+		if (!n || strncmp(p + n, " = ", 3) != 0 || !(m = qualified(p + n + 3, key))) {
+			str_addc(out, *p++);
 			continue;
-		t = *schema_table(split_tables[i].name);
-		str_addf(&name, "\"%s__%s\"", t.name, shard);
-		t.name = name.p;
-		schema_as_of_view(&t, pg_schema(kind), out);
-		str_addf(out, "ALTER VIEW pg_temp.%s RENAME TO %s;\n", name.p, split_tables[i].name);
+		}
+		str_addf(out, "%.*s AND %.*s.unit_id = %.*s.unit_id", (int)(n + 3 + m), p,
+			 (int)strcspn(p, "."), p, (int)strcspn(p + n + 3, "."), p + n + 3);
+		p += n + 3 + m;
 	}
 }
 
-static void shard_tables_end(enum store_kind kind, const char *shard, struct str *out)
+static bool is_mine(const struct split_table *t, enum store_kind kind)
 {
-	for (int i = 0; i < N_SPLIT; i++)
-		if (kind_of(&split_tables[i]) == kind && !split_tables[i].hashed)
-			str_addf(out, "ALTER VIEW pg_temp.%s RENAME TO \"%s__%s\";\n", split_tables[i].name,
-				 split_tables[i].name, shard);
+	return kind_of(t) == kind && !t->hashed;
 }
 
-void pg_shard_views(enum store_kind kind, const char *shards, int n_shards, struct str *out)
+/* As-of view of a table whose copied unit shows. */
+static void placed_view(const struct split_table *split, const char *schema, struct str *out)
+{
+	static const struct column unit = { .name = "unit_id", .type = COL_CODE };
+	struct column columns[32];
+	struct table t = *schema_table(split->name);
+
+	memcpy(columns, t.columns, (size_t)t.n_columns * sizeof(*columns));
+	columns[t.n_columns++] = unit;
+	t.columns = columns;
+	schema_as_of_view(&t, schema, out);
+}
+
+void pg_placed_views(enum store_kind kind, struct str *out)
 {
 	int n;
 	const struct relation *r = schema_relations(&n);
 
-	for (int k = 0; k < n_shards; k++, shards += strlen(shards) + 1) {
-		shard_tables(kind, shards, out);
-		for (int i = 0; i < n; i++)
-			if (r[i].stores & 1u << kind && is_local(&r[i]))
-				str_addf(out, "CREATE TEMP VIEW \"%s__%s\" AS\n%s;\n", r[i].name, shards, r[i].sql);
-		shard_tables_end(kind, shards, out);
-	}
+	for (int i = 0; i < N_SPLIT; i++)
+		if (is_mine(&split_tables[i], kind) && split_tables[i].parent)
+			placed_view(&split_tables[i], pg_schema(kind), out);
+		else if (is_mine(&split_tables[i], kind))
+			schema_as_of_view(schema_table(split_tables[i].name), pg_schema(kind), out);
+	for (int i = 0; i < n; i++)
+		if (r[i].stores & 1u << kind && pg_is_local(&r[i])) {
+			str_addf(out, "CREATE TEMP VIEW %s__placed AS\n", r[i].name);
+			add_placed(r[i].sql, local_key(&r[i]), out);
+			str_add(out, ";\n");
+		}
+	for (int i = 0; i < N_SPLIT; i++)
+		if (is_mine(&split_tables[i], kind))
+			str_addf(out, "ALTER VIEW pg_temp.%s RENAME TO %s__placed;\n", split_tables[i].name,
+				 split_tables[i].name);
 }
 
-bool pg_shard_union(const struct relation *r, const char *shards, int n_shards, struct str *out)
+/* NULL is equal to no NULL: rows without a unit are joined by themselves. They lie on the coordinator. */
+void pg_unplaced_views(enum store_kind kind, struct str *out)
 {
-	if (!n_shards || !is_local(r))
-		return false;
-	str_addf(out, "CREATE TEMP VIEW %s AS\n", r->name);
-	for (int k = 0; k < n_shards; k++, shards += strlen(shards) + 1)
-		str_addf(out, "%sSELECT * FROM \"%s__%s\"", k ? "\nUNION ALL " : "", r->name, shards);
-	str_add(out, ";\n");
-	return true;
+	int n;
+	const struct relation *r = schema_relations(&n);
+
+	for (int i = 0; i < N_SPLIT; i++) {
+		const struct split_table *split = &split_tables[i];
+		CLEANUP(str_free) struct str name = STR_INIT;
+		struct table t;
+
+		if (!is_mine(split, kind))
+			continue;
+		t = *schema_table(split->name);
+		str_addf(&name, "%s__rest", t.name);
+		t.name = name.p;
+		schema_as_of_view(&t, pg_schema(kind), out);
+		str_addf(out, "CREATE TEMP VIEW %s AS SELECT * FROM %s%s;\n", split->name, name.p,
+			 split->parent ? "" : " WHERE unit_id IS NULL");
+	}
+	for (int i = 0; i < n; i++)
+		if (r[i].stores & 1u << kind && pg_is_local(&r[i]))
+			str_addf(out, "CREATE TEMP VIEW %s__unplaced AS\n%s;\n", r[i].name, r[i].sql);
+	for (int i = 0; i < N_SPLIT; i++)
+		if (is_mine(&split_tables[i], kind))
+			str_addf(out, "ALTER VIEW pg_temp.%s RENAME TO %s__unplaced;\n", split_tables[i].name,
+				 split_tables[i].name);
 }
 
 /* ---- import ---- */

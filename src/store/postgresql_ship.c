@@ -176,6 +176,20 @@ void pg_ship(struct str *sql)
 	str_addn(sql, made.p, made.len);
 }
 
+void pg_ship_order(struct str *sql)
+{
+	static const char order[] = "ORDER BY 1 NULLS FIRST";
+	CLEANUP(str_free) struct str made = STR_INIT;
+
+	while (sql->len && isspace((unsigned char)sql->p[sql->len - 1]))
+		sql->p[--sql->len] = '\0';
+	if (!str_ends(sql->p, order))
+		return;
+	str_addf(&made, "SELECT * FROM (%.*s OFFSET 0) AS found\n%s", (int)(sql->len - strlen(order)), sql->p, order);
+	str_clear(sql);
+	str_addn(sql, made.p, made.len);
+}
+
 void pg_ship_scope(struct str *sql, const char *units)
 {
 	static const char scope[] = PG_SCOPE;

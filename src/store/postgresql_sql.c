@@ -353,13 +353,16 @@ static void kept_table(const struct relation *r, struct str *out)
 		     "\"C\", depth bigint, PRIMARY KEY(unit_id, ancestor_id));\n");
 }
 
-void pg_views(enum store_kind kind, const char *shards, int n_shards, struct str *out)
+void pg_views(enum store_kind kind, bool split, struct str *out)
 {
 	int n;
 	const struct table *t = schema_tables(&n);
 	const struct relation *r;
 
-	pg_shard_views(kind, shards, n_shards, out);
+	if (split) {
+		pg_placed_views(kind, out);
+		pg_unplaced_views(kind, out);
+	}
 	for (int i = 0; i < n; i++)
 		if (t[i].stores & 1u << kind)
 			schema_as_of_view(&t[i], pg_schema(kind), out);
@@ -369,7 +372,10 @@ void pg_views(enum store_kind kind, const char *shards, int n_shards, struct str
 			continue;
 		if (is_kept(&r[i]))
 			kept_table(&r[i], out);
-		else if (!pg_shard_union(&r[i], shards, n_shards, out))
+		else if (split && pg_is_local(&r[i]))
+			str_addf(out, "CREATE TEMP VIEW %s AS SELECT * FROM %s__placed UNION ALL SELECT * FROM "
+				 "%s__unplaced;\n", r[i].name, r[i].name, r[i].name);
+		else
 			str_addf(out, "CREATE TEMP VIEW %s AS\n%s;\n", r[i].name, r[i].sql);
 	}
 	str_add(out, "CREATE TEMP TABLE unit_scope(unit_id text COLLATE \"C\" PRIMARY KEY);\n");

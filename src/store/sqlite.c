@@ -664,6 +664,11 @@ static void sqlite_stmt_close(struct stmt *st)
 	free(st);
 }
 
+static const char *sqlite_stmt_sql(const struct stmt *st)
+{
+	return sqlite3_sql(st_of(st));
+}
+
 static int sqlite_params(const struct stmt *st)
 {
 	return sqlite3_bind_parameter_count(st_of(st));
@@ -783,6 +788,7 @@ const struct store_ops store_sqlite_ops = {
 	.tally = sqlite_tally,
 	.prepare = sqlite_prepare,
 	.stmt_close = sqlite_stmt_close,
+	.stmt_sql = sqlite_stmt_sql,
 	.stmt_params = sqlite_params,
 	.stmt_param_name = sqlite_param_name,
 	.stmt_bind = sqlite_bind,

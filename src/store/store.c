@@ -401,7 +401,7 @@ enum status stmt_explain(struct stmt *st, struct str *out, struct err *e)
 
 const char *stmt_sql(const struct stmt *st)
 {
-	return st->ops->stmt_sql ? st->ops->stmt_sql(st) : NULL;
+	return st->ops->stmt_sql(st);
 }
 
 enum step stmt_step(struct stmt *st, struct err *e)

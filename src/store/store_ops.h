@@ -42,6 +42,7 @@ struct store_ops {
 
 	enum status (*prepare)(struct store *s, const char *sql, struct stmt **ret, struct err *e);
 	void (*stmt_close)(struct stmt *st);
+	const char *(*stmt_sql)(const struct stmt *st);
 	int (*stmt_params)(const struct stmt *st);
 	const char *(*stmt_param_name)(const struct stmt *st, int index);
 	enum status (*stmt_bind)(struct stmt *st, int index, const struct value *v, struct err *e);
@@ -66,7 +67,6 @@ struct store_ops {
 	enum status (*fill_begin)(struct store *s, const char *alias, const char *table,
 				  struct str *put_back, struct err *e);
 	enum status (*fill_end)(struct store *s, const char *put_back, int jobs, struct err *e);
-	const char *(*stmt_sql)(const struct stmt *st);
 	bool (*split)(const struct store *s, const char *table);
 	enum status (*merge)(struct store *s, enum store_kind kind, const struct table *t,
 			     const struct column *const *columns, int n, struct err *e);

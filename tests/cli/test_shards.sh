@@ -8,7 +8,7 @@ trap 'stop_all; chmod -R u+rwx "$SCRATCH"; rm -rf "$SCRATCH"' EXIT
 trap 'exit 130' INT TERM
 SOURCE_DATE_EPOCH=1790000000
 export SOURCE_DATE_EPOCH
-ROOTS=
+ROOTS='' root_coordinator='' root_north='' root_centre='' root_south=''
 
 stop_all() {
 	for PG_ROOT in $ROOTS; do
@@ -121,6 +121,103 @@ same_outputs() {
 	[ "$(find "$SCRATCH/lite/out" -type f | wc -l)" -ge 15 ] && diff -r "$SCRATCH/lite/out" "$SCRATCH/reader/out"
 }
 
+# New units: their rows wait on the coordinator until the partitions are made again.
+new_units() {
+	"$BUILD/rasoat-samples" --units 60 --accounts 3000 --cases 1500 --seed 11 --out "$SCRATCH/extracts" || return 1
+	import_both "$SCRATCH/extracts" || return 1
+	before=$(on north rasoat_owner -At -c "SELECT count(*) FROM rasoat_accounts.account")
+	on coordinator rasoat_owner -f "$SCRATCH/split.sql" >/dev/null || return 1
+	after=$(on north rasoat_owner -At -c "SELECT count(*) FROM rasoat_accounts.account")
+	echo "north: $before accounts, then $after"
+	[ "$after" -gt "$before" ] && import_twice "$SCRATCH/extracts" || return 1
+	for server in north centre south; do # as autovacuum would
+		on $server postgres -c "ANALYZE"
+	done
+}
+
+# An account that goes to another province takes its grants along; nothing else changes places.
+moved() {
+	mkdir -p "$SCRATCH/moved"
+	account=$(on north rasoat_owner -At -c "SELECT min(account_id) FROM rasoat_accounts.account_role")
+	unit=$(on coordinator rasoat_owner -At -c "SELECT min(unit_id) FROM rasoat_accounts.account__south")
+	on coordinator rasoat_owner -c "COPY (SELECT account_id, system_id, login, '$unit' AS unit_id FROM rasoat_accounts.account
+		WHERE account_id = '$account') TO STDOUT (FORMAT csv, HEADER)" >"$SCRATCH/moved/account.csv"
+	import_both "$SCRATCH/moved" || return 1
+	for t in account account_role; do
+		n=$(on north rasoat_owner -At -c "SELECT count(*) FROM rasoat_accounts.$t WHERE account_id = '$account'")
+		m=$(on south rasoat_owner -At -c "SELECT count(*) FROM rasoat_accounts.$t WHERE account_id = '$account'")
+		echo "$account in $t: $n in the north, $m in the south"
+		[ "$n" -eq 0 ] && [ "$m" -gt 0 ] || return 1
+	done
+	# What the extract does not have stays as it was.
+	[ -n "$(on south rasoat_owner -At -c "SELECT opened_on FROM rasoat_accounts.account WHERE account_id = '$account'")" ]
+}
+
+# explained RULE [OPTION...]: its part of the plan, in $SCRATCH/plan
+explained() {
+	"$RASOAT" -C "$SCRATCH/reader" audit --as-of 2026-10-05 --explain-plan --rule "$@" >"$SCRATCH/plan" ||
+		{ cat "$SCRATCH/plan"; return 1; }
+}
+
+# shown N PATTERN: in just so many lines of the plan
+shown() {
+	n=$(grep -Ec "$2" "$SCRATCH/plan")
+	[ "$n" -eq "$1" ] || { echo "$n lines, expected $1: $2"; cat "$SCRATCH/plan"; return 1; }
+}
+
+# Whole conditions with as-of date, days and missing facts go to all shards at once; no column is filtered here.
+filters_ship() {
+	explained ACC-05 &&
+		shown 3 "Async Foreign Scan on rasoat_accounts.account__(north|centre|south)" &&
+		shown 3 "Remote SQL: SELECT account_id.* WHERE .*2026-10-05.*make_date.* > 90" &&
+		! grep -A 3 "Foreign Scan" "$SCRATCH/plan" | grep "Filter:"
+}
+
+counts_ship() {
+	explained CAS-01 && shown 3 "Relations: Aggregate on" &&
+		shown 3 "Remote SQL: SELECT unit_id, count\(\*\) FROM rasoat_cases.case_file WHERE .* GROUP BY 1"
+}
+
+joins_ship() {
+	explained PER-03 && shown 6 "Async Foreign Scan" &&
+		shown 6 "Remote SQL: .* INNER JOIN rasoat_accounts.account_role .*account_id = .*account_id" &&
+		shown 3 "Remote SQL: .*approval_no IS NULL"
+}
+
+# One province, one shard.
+only_one_shard() {
+	explained ACC-05 --unit 80 && shown 2 "Remote SQL" && shown 2 "account__south" && shown 0 "account__(north|centre)"
+}
+
+# What the shards were asked for while a form was made: sums by unit, not rows.
+forms_ship() {
+	for server in north centre south; do
+		on $server postgres -c "ALTER DATABASE rasoat SET log_statement = 'all'" || return 1
+	done
+	# A check of the generated petitions fails: exit code 2.
+	exits 2 "$RASOAT" -C "$SCRATCH/reader" report 02-XLD --period 2026-Q3 --format jsonl || return 1
+	for server in north centre south; do
+		eval "PG_ROOT=\$root_$server"
+		grep -Eq "^[[:space:]]SELECT unit_id, .*sum\(.* FROM rasoat_cases.petition WHERE .*2026-06-15.* GROUP BY 1" "$PG_ROOT/home/log" ||
+			{ grep -A 3 "DECLARE" "$PG_ROOT/home/log"; return 1; }
+	done
+}
+
+check_plans() {
+	"$RASOAT" -C "$SCRATCH/reader" check
+}
+
+# A shard that is gone ends the run; earlier outputs stay.
+shard_gone() {
+	cp -R "$SCRATCH/reader" "$SCRATCH/gone"
+	PG_ROOT=$root_south
+	as_server "$pg_bin/pg_ctl" -D "$PG_ROOT/data" -m immediate -w stop >/dev/null 2>&1
+	exits 1 "$RASOAT" -C "$SCRATCH/gone" audit --as-of 2026-10-05 || return 1
+	cat "$SCRATCH/err"
+	[ "$(wc -l <"$SCRATCH/err")" -eq 1 ] && grep -q "the connection to the server is lost (could not connect to server \"south\")" "$SCRATCH/err" &&
+		diff -r "$SCRATCH/reader/out" "$SCRATCH/gone/out"
+}
+
 run "four servers with roles and databases as documented" start
 run "the tables of the shards" shards
 run "the coordinator knows its shards" coordinator
@@ -129,5 +226,16 @@ run "import through the coordinator says the same" import_both "$ROOT/samples/ex
 run "importing again changes nothing" import_twice "$ROOT/samples/extracts"
 run "rows lie with their provinces" placed
 run "samples: findings, forms, ledger are the same bytes" same_outputs 80
-[ -n "${KEEP-}" ] && { echo "$ROOTS $SCRATCH"; read -r _; }
+run "new units" new_units
+run "an account goes to another province" moved
+run "rows lie with their provinces again" placed
+run "check plans every rule and form" check_plans
+run "conditions run on all shards at once" filters_ship
+run "counts run on the shards" counts_ship
+run "grants are joined to their accounts on the shards" joins_ship
+run "an audit of one unit asks one shard" only_one_shard
+run "generated: findings, forms, ledger are the same bytes" same_outputs 01
+run "figures are summed on the shards" forms_ship
+[ -n "${KEEP-}" ] && { echo "$ROOTS $SCRATCH" >"$KEEP"; while [ -f "$KEEP" ]; do sleep 1; done; }
+run "a shard that is gone" shard_gone
 finish
