@@ -130,6 +130,7 @@ same_outputs() {
 			"$RASOAT" audit --as-of 2026-07-01 --unit "$1" --format jsonl | sed 's/ *[0-9.]*$//'
 			"$RASOAT" report 01-TCD 02-XLD 907 --period 2026-Q3 --format xlsx,pdf,jsonl,text
 			"$RASOAT" report 01-TCD 907 --period 2026-Q2 --unit "$1" --format jsonl
+			"$RASOAT" report 01-TCD 02-XLD 907 --period 2026-Q3 --each province --format jsonl --jobs 3
 			sqlite3 ledger.db "SELECT run_id, as_of, unit, rules_digest, params FROM run" \
 				"SELECT * FROM finding" "SELECT * FROM run_rule" "SELECT * FROM run_finding"
 		) >"$SCRATCH/said.$w" 2>&1
