@@ -26,7 +26,8 @@ struct example_bench {
 void example_forget(struct example_bench *b);
 /* Which of the store's kept relations the rule reads: bit i is the i-th. */
 unsigned example_reads(const struct example_bench *b, const struct rule *r);
-enum status example_refill(struct example_bench *b, enum store_kind kind, unsigned reads, struct err *e) MUST_CHECK;
+enum status example_refill(struct example_bench *b, enum store_kind kind, unsigned reads,
+			   struct err *e) MUST_CHECK;
 /* The message without the store's name, which says nothing here: it lives in memory. */
 const char *example_text(const struct store *s, const char *text);
 /* Names the parts of a rule that fail by themselves; false: none does, so no line is known. */

@@ -66,7 +66,8 @@ static enum status scope_prepares(struct store *s, const struct rule *r, struct 
 	CLEANUP(str_free) struct str sql = STR_INIT;
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
 
-	str_addf(&sql, "SELECT 1 FROM %s\nWHERE (\n%s\n) IN (SELECT unit_id FROM unit_scope)", r->from, r->unit);
+	str_addf(&sql, "SELECT 1 FROM %s\nWHERE (\n%s\n) IN (SELECT unit_id FROM unit_scope)", r->from,
+		 r->unit);
 	return store_prepare(s, sql.p, &st, e);
 }
 

@@ -58,8 +58,8 @@ static void check_rule(const struct rule *r, struct example_bench *b, struct che
 		example_run(b, r, &job->d, &job->examples);
 }
 
-static enum status check_template(const struct template *t, struct example_bench *b, struct check_job *job,
-				  struct err *e)
+static enum status check_template(const struct template *t, struct example_bench *b,
+				  struct check_job *job, struct err *e)
 {
 	struct store *s = example_store(b, t->store);
 	day_t any;
@@ -99,8 +99,8 @@ static void take_diags(struct diags *d, const struct diags *from)
 	}
 }
 
-static enum status check_content(const struct workspace *w, int jobs, struct diags *d, struct check_counts *n,
-				 struct arena *a, struct err *e)
+static enum status check_content(const struct workspace *w, int jobs, struct diags *d,
+				 struct check_counts *n, struct arena *a, struct err *e)
 {
 	int n_rules = w->rules->n_rules, all = n_rules + w->templates->n_items;
 	struct check c = { .w = w,
@@ -205,6 +205,8 @@ const struct command cmd_check = {
 	.name = "check",
 	.operands = "",
 	.summary = "check rules and templates and run the rules' examples",
+	.more = "Errors name file and line; any error is exit code 1. A warning says what would be slow on the whole\n"
+		"country's tables: large ones read again and again (docs/rules.md).",
 	.opts = check_opts,
 	.args_size = sizeof(struct check_args),
 	.run = check_run,
