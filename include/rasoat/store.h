@@ -91,6 +91,9 @@ enum status store_set_scope(struct store *s, const char *unit, struct err *e) MU
  */
 enum status store_share(struct store *from, struct store **ret, struct err *e) MUST_CHECK;
 
+/* Gives back memory that only made the queries quicker: between one piece of work and the next. */
+void store_rest(struct store *s);
+
 enum status store_exec(struct store *s, const char *sql, struct err *e) MUST_CHECK;
 enum status store_begin(struct store *s, struct err *e) MUST_CHECK;
 enum status store_commit(struct store *s, struct err *e) MUST_CHECK;

@@ -344,6 +344,7 @@ static enum status run_rule(struct audit *a, struct audit_lane *lane, struct wor
 		w->spool = spool_new();
 	if ((mine && mark(a, w, e) != ST_OK) || ask_rule(a, lane, w, e) != ST_OK)
 		return ST_ERR;
+	store_rest(lane->stores[o->rule->store]);
 	o->seconds = seconds_now() - start;
 	if (mine && settle(a, w, e) != ST_OK)
 		return ST_ERR;

@@ -578,13 +578,30 @@ static bool sqlite_can_share(const struct store *s)
 	return file && *file && access(wal.p, F_OK) != 0;
 }
 
+/* There may be many of them. */
+static enum status small_caches(struct store *s, struct err *e)
+{
+	enum status st;
+
+	sqlite3_set_authorizer(db_of(s), NULL, NULL);
+	st = exec(db_of(s), s->name, "PRAGMA main.cache_size = -16384; PRAGMA temp.cache_size = -8192", e);
+	sqlite3_set_authorizer(db_of(s), reader_may, NULL);
+	return st;
+}
+
 static enum status sqlite_share(struct store *from, struct store *to, struct err *e)
 {
 	if (sqlite3_get_autocommit(db_of(from)))
 		return err_set(e, "%s: shared outside a transaction", from->name);
-	if (sqlite_read_something(from, e) != ST_OK || exec(db_of(to), to->name, "BEGIN", e) != ST_OK)
+	if (sqlite_read_something(from, e) != ST_OK || small_caches(to, e) != ST_OK ||
+	    exec(db_of(to), to->name, "BEGIN", e) != ST_OK)
 		return ST_ERR;
 	return sqlite_read_something(to, e);
+}
+
+static void sqlite_rest(struct store *s)
+{
+	(void)sqlite3_db_release_memory(db_of(s));
 }
 
 /* ---- statements ---- */
@@ -806,6 +823,7 @@ const struct store_ops store_sqlite_ops = {
 	.materialize = sqlite_materialize,
 	.can_share = sqlite_can_share,
 	.share = sqlite_share,
+	.rest = sqlite_rest,
 	.assume_sizes = sqlite_assume_sizes,
 	.stmt_explain = sqlite_explain,
 };

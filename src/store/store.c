@@ -167,6 +167,12 @@ enum status store_merge(struct store *s, enum store_kind kind, const struct tabl
 	return s->ops->merge(s, kind, t, columns, n, e);
 }
 
+void store_rest(struct store *s)
+{
+	if (s->ops->rest)
+		s->ops->rest(s);
+}
+
 enum status store_exec(struct store *s, const char *sql, struct err *e)
 {
 	return s->ops->exec(s, sql, e);

@@ -76,6 +76,7 @@ struct store_ops {
 	/* `from` is inside a transaction; `to`, just opened, gets one that sees the same, at the
 	 * latest in set_as_of. NULL: never. */
 	enum status (*share)(struct store *from, struct store *to, struct err *e);
+	void (*rest)(struct store *s);
 	/* NULL: the engine cannot, which store_assume_sizes and stmt_explain say. */
 	enum status (*assume_sizes)(struct store *s, struct err *e);
 	enum status (*stmt_explain)(struct stmt *st, struct str *out, struct err *e);
