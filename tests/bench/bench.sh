@@ -261,8 +261,21 @@ row_letters() {
 
 row_pack() {
 	label="pack of 34 provinces, xlsx + pdf, $jobs jobs"
-	present "$label" "$here/pack.sh" || return
-	cannot "$label" "pack.sh is not called yet"
+	present "$label" "$here/pack.sh" "$programs/bare_pack" "$programs/our_pack_dump" || return
+	ws=$(imported "$(size 1000000)") || { failed "$label"; return; }
+	rm -rf "$work/pack"
+	BENCH_JOBS=$jobs
+	export BENCH_JOBS
+	sh "$here/pack.sh" prepare "$RASOAT" "$ws" "$work/pack" >/dev/null 2>>"$log" || { failed "$label"; return; }
+	ours() {
+		rm -rf "$work/pack/ours"
+		timed sh "$here/pack.sh" ours "$RASOAT" "$ws" "$work/pack"
+	}
+	bare() {
+		rm -rf "$work/pack/bare"
+		timed sh "$here/pack.sh" bare "$RASOAT" "$ws" "$work/pack"
+	}
+	compare "$label" 0.55
 }
 
 row_check() {
