@@ -114,6 +114,8 @@ struct doc_fact {
 	struct cell value;
 	const char *const *list; /* texts, in place of the value; NULL = the value */
 	int n_list;
+	const struct doc_fact *object; /* an object of facts, in place of the value; NULL = none */
+	int n_object;
 };
 
 /* Bars. Native in a workbook (over the cells of `table`), vector in PDF (from labels/values). */

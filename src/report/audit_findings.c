@@ -147,7 +147,7 @@ static double field_width(enum field_type type)
 
 /*
  * First what a reader needs, sized for A3. The columns after `message` are the same in every row or for programs:
- * they stand on the screen only (print_columns).
+ * they stand on the screen only (print_columns). JSON Lines says remedy and basis once, on its first line.
  */
 static int set_columns(struct arena *a, struct doc_table *t, const struct finding_rows *r)
 {
@@ -175,8 +175,8 @@ static int set_columns(struct arena *a, struct doc_table *t, const struct findin
 		c[n++] = reason;
 	if (r->days_column)
 		c[n++] = (struct doc_column){ "days", "Số ngày", 16, ALIGN_AUTO, CELL_INT, false };
-	c[n++] = (struct doc_column){ "remedy", "Biện pháp", 170, ALIGN_LEFT, CELL_TEXT, false };
-	c[n++] = (struct doc_column){ "basis", "Căn cứ", 170, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ NULL, "Biện pháp", 170, ALIGN_LEFT, CELL_TEXT, false };
+	c[n++] = (struct doc_column){ NULL, "Căn cứ", 170, ALIGN_LEFT, CELL_TEXT, false };
 	c[n++] = (struct doc_column){ "fingerprint", "Mã phát hiện", 36, ALIGN_LEFT, CELL_TEXT, false };
 	c[n++] = (struct doc_column){ "rule", "Mã quy tắc", 20, ALIGN_LEFT, CELL_TEXT, false };
 	c[n++] = (struct doc_column){ "severity", "Mức độ", 24, ALIGN_LEFT, CELL_TEXT, false };

@@ -278,14 +278,29 @@ static void add_guide(struct book *b)
 		doc_addf(b->d, s, BLOCK_PARAGRAPH, "- %s", columns[i]);
 }
 
+/* What is the same for all findings of a rule: said once, it is a third of the file. */
+static struct doc_fact rule_fact(struct arena *a, const struct rule *r)
+{
+	struct doc_fact *about = ARENA_ARRAY(a, 4, struct doc_fact);
+
+	about[0] = (struct doc_fact){ .key = "title", .value = cell_str(r->title) };
+	about[1] = (struct doc_fact){ .key = "severity", .value = cell_str(severity_words[r->severity]) };
+	about[2] = (struct doc_fact){ .key = "remedy", .value = cell_str(r->remedy) };
+	about[3] = (struct doc_fact){ .key = "basis", .value = cell_str(audit_basis(a, r)) };
+	return (struct doc_fact){ .key = r->id, .object = about, .n_object = 4 };
+}
+
 /* The first line of JSON Lines. A rule that could not run has no findings: a program must see that. */
 static void add_facts(struct book *b)
 {
 	const struct audit_result *r = b->in->result;
 	const char **errors = ARENA_ARRAY(b->a, (size_t)r->n_outcomes + 1, const char *);
+	struct doc_fact *about = ARENA_ARRAY(b->a, (size_t)r->n_outcomes + 1, struct doc_fact);
 	struct doc_fact *facts = ARENA_ARRAY(b->a, 8, struct doc_fact);
 	int n = 0, n_errors = 0;
 
+	for (int i = 0; i < r->n_outcomes; i++)
+		about[i] = rule_fact(b->a, r->outcomes[i].rule);
 	for (int i = 0; i < r->n_outcomes; i++)
 		if (r->outcomes[i].error)
 			errors[n_errors++] = arena_printf(b->a, "%s: %s", r->outcomes[i].rule->id, r->outcomes[i].error);
@@ -296,6 +311,7 @@ static void add_facts(struct book *b)
 	facts[n++] = (struct doc_fact){ .key = "indeterminate", .value = cell_int(r->indeterminate) };
 	facts[n++] = (struct doc_fact){ .key = "errors", .list = errors, .n_list = n_errors };
 	facts[n++] = (struct doc_fact){ .key = "quarantined", .value = cell_int(quarantine_total(b->in)) };
+	facts[n++] = (struct doc_fact){ .key = "about", .object = about, .n_object = r->n_outcomes };
 	b->d->facts = facts;
 	b->d->n_facts = n;
 }

@@ -154,25 +154,43 @@ static enum status put_list(struct plain_file *f, const struct doc_fact *fact, s
 	return ST_OK;
 }
 
+static enum status put_object(struct plain_file *f, const struct doc_fact *facts, int n, struct err *e);
+
+static enum status put_fact(struct plain_file *f, const struct doc_fact *fact, struct err *e)
+{
+	add_string(&f->buf, fact->key);
+	str_addc(&f->buf, ':');
+	if (fact->object)
+		return put_object(f, fact->object, fact->n_object, e);
+	if (fact->list)
+		return put_list(f, fact, e);
+	if (check_cell("run", 1, fact->key, &fact->value, e) != ST_OK)
+		return ST_ERR;
+	add_value(&f->buf, &fact->value);
+	return ST_OK;
+}
+
+static enum status put_object(struct plain_file *f, const struct doc_fact *facts, int n, struct err *e)
+{
+	str_addc(&f->buf, '{');
+	for (int i = 0; i < n; i++) {
+		str_add(&f->buf, i ? "," : "");
+		if (put_fact(f, &facts[i], e) != ST_OK)
+			return ST_ERR;
+	}
+	str_addc(&f->buf, '}');
+	return ST_OK;
+}
+
 static enum status put_facts(struct plain_file *f, const struct document *d, struct err *e)
 {
 	if (!d->facts)
 		return ST_OK;
 	str_add(&f->buf, "{\"table\":\"run\"");
 	for (int i = 0; i < d->n_facts; i++) {
-		const struct doc_fact *fact = &d->facts[i];
-
 		str_addc(&f->buf, ',');
-		add_string(&f->buf, fact->key);
-		str_addc(&f->buf, ':');
-		if (fact->list) {
-			if (put_list(f, fact, e) != ST_OK)
-				return ST_ERR;
-			continue;
-		}
-		if (check_cell("run", 1, fact->key, &fact->value, e) != ST_OK)
+		if (put_fact(f, &d->facts[i], e) != ST_OK)
 			return ST_ERR;
-		add_value(&f->buf, &fact->value);
 	}
 	str_add(&f->buf, "}\n");
 	return plain_pour(f, e);

@@ -231,10 +231,11 @@ static void test_facts(void **state)
 {
 	struct document *d = workbook(*state);
 	const struct doc_fact *f = d->facts;
-	static const char *const keys[] = { "as_of", "unit", "rules", "found", "indeterminate", "errors", "quarantined" };
+	static const char *const keys[] = { "as_of", "unit", "rules", "found", "indeterminate", "errors", "quarantined",
+					    "about" };
 
-	assert_int_equal(d->n_facts, 7);
-	for (int i = 0; i < 7; i++)
+	assert_int_equal(d->n_facts, 8);
+	for (int i = 0; i < 8; i++)
 		assert_string_equal(f[i].key, keys[i]);
 	assert_int_equal(f[0].value.i, day("2026-10-05"));
 	assert_int_equal(f[1].value.kind, CELL_BLANK);
@@ -244,6 +245,12 @@ static void test_facts(void **state)
 	assert_int_equal(f[5].n_list, 1);
 	assert_non_null(strstr(f[5].list[0], "ACC-03: "));
 	assert_int_equal(f[6].value.i, 3);
+	assert_int_equal(f[7].n_object, 4);
+	assert_string_equal(f[7].object[0].key, "ACC-01");
+	assert_string_equal(f[7].object[0].object[0].value.text, "Tài khoản mở");
+	assert_string_equal(f[7].object[0].object[2].key, "remedy");
+	assert_string_equal(f[7].object[0].object[2].value.text, "Khóa tài khoản.");
+	assert_string_equal(f[7].object[0].object[3].key, "basis");
 	for (int i = 0; i < d->n_sections; i++) /* only findings are data: a program need not tell tables apart */
 		for (int k = 0; k < d->sections[i].n_blocks; k++) {
 			const struct doc_table *t = d->sections[i].blocks[k].table;
@@ -279,7 +286,7 @@ static void test_rule_sheet(void **state)
 	struct document *d = workbook(*state);
 	const struct doc_table *t = table(section(d, "ACC-01"), "ACC-01");
 	const char *const keys[] = { NULL, "key", "unit", "unit_name", "login", "open", "field_rule", "since", "verdict", "reason",
-				     "message", "days", "remedy", "basis", "fingerprint", "rule", "severity" };
+				     "message", "days", NULL, NULL, "fingerprint", "rule", "severity" };
 	char fp[FINGERPRINT_SIZE];
 	struct cell cells[17] = { 0 };
 	enum row_kind kind;

@@ -137,20 +137,26 @@ static void test_run_facts_and_words(void **state)
 	static const char *const errors[] = { "ACC-01: no \"x\"", "ACC-02: y" };
 	static const char *const bad[] = { "\xff" };
 	struct cell c[] = { { .kind = CELL_TEXT, .text = "Vi phạm", .word = "fail" }, cell_int(1) };
+	static const struct doc_fact rule[] = { { .key = "title", .value = { .kind = CELL_TEXT, .text = "Mở" } },
+						{ .key = "n", .value = { .kind = CELL_INT, .i = 2 } } };
+	static const struct doc_fact rules[] = { { .key = "ACC-01", .object = rule, .n_object = 2 },
+						 { .key = "ACC-02", .object = rule } };
 	struct doc_fact facts[] = {
 		{ .key = "as_of", .value = cell_day(0) },
 		{ .key = "unit", .value = cell_str(NULL) },
 		{ .key = "found", .value = cell_int(0) },
 		{ .key = "errors", .list = errors, .n_list = 2 },
 		{ .key = "none", .list = errors, .n_list = 0 },
+		{ .key = "about", .object = rules, .n_object = 2 },
 	};
 	struct fix *f = *state;
 
 	table(f, c, NULL, 1);
 	f->d->facts = facts;
-	f->d->n_facts = 5;
+	f->d->n_facts = 6;
 	assert_string_equal(written(f), "{\"table\":\"run\",\"as_of\":\"1970-01-01\",\"unit\":null,\"found\":0,"
-					"\"errors\":[\"ACC-01: no \\\"x\\\"\",\"ACC-02: y\"],\"none\":[]}\n"
+					"\"errors\":[\"ACC-01: no \\\"x\\\"\",\"ACC-02: y\"],\"none\":[],"
+					"\"about\":{\"ACC-01\":{\"title\":\"Mở\",\"n\":2},\"ACC-02\":{}}}\n"
 					"{\"table\":\"T\\\"1\",\"k\":\"fail\"}\n");
 	facts[3] = (struct doc_fact){ .key = "errors", .list = bad, .n_list = 1 };
 	assert_int_equal(jsonl_writer.write(f->d, NULL, f->path, &f->e), ST_ERR);
