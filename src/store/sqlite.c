@@ -405,8 +405,6 @@ static enum status open_db(const char *where, int flags, sqlite3 **ret, struct e
 	sqlite3 *db = NULL;
 
 	plain_path(where, &path);
-	/* Counting every allocation would make all threads wait for one lock; refused, and no harm, later on. */
-	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (sqlite3_open_v2(path.p, &db, flags, NULL) != SQLITE_OK) {
 		err_set(e, "%s: cannot be opened (%s); check the folder and the permissions", where,
 			db ? sqlite3_errmsg(db) : "out of memory");
