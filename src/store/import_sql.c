@@ -10,7 +10,8 @@ static void add_columns(const struct import_head *h, struct str *sql)
 void import_insert_sql(const struct import_job *job, const struct import_head *h, enum store_kind kind,
 		       int rows, struct str *sql)
 {
-	str_addf(sql, "INSERT INTO %s.%s(", job_schema(job, kind), h->table->name);
+	/* SQLite would keep every page that such a statement changes, to undo it alone: nobody wants that. */
+	str_addf(sql, "INSERT %sINTO %s.%s(", rows > 1 ? "OR FAIL " : "", job_schema(job, kind), h->table->name);
 	add_columns(h, sql);
 	str_add(sql, ") VALUES");
 	for (int r = 0; r < rows; r++) {
