@@ -10,7 +10,8 @@
  *
  * due_on = start + length (+ documented extensions: at most as often and as long as the law
  * allows for the recorded complexity; + suspended days [suspend, resume) that
- * begin on or before the due date so far), moved to the next working day.
+ * begin on or before the due date so far, itself moved to a working day), moved to the next
+ * working day.
  * Two readings are computed. The strict one counts only what the law clearly
  * grants. The lenient one also counts what the file records without clear ground: documented
  * extensions beyond the recorded complexity (never beyond the law's

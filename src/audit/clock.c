@@ -217,6 +217,36 @@ static void explain_suspension(struct reading *r, const struct clock_event *ev, 
 			"Tạm đình chỉ từ %s đến %s: không tính %d %s", on, end, days, day_word(r));
 }
 
+static void read_roll(struct reading *r)
+{
+	day_t before = r->due, rolled;
+
+	if (!r->known || r->working)
+		return;
+	if (!workdays_roll(r->w, r->due, &rolled)) {
+		r->known = false;
+		return;
+	}
+	r->due = rolled;
+	if (rolled != before)
+		explain(r, SEG_ROLL, before, rolled - before, NULL,
+			"Ngày cuối là ngày nghỉ: chuyển sang ngày làm việc tiếp theo");
+}
+
+/*
+ * A term that ends on a day off runs until the next working day is over: a suspension that begins by
+ * then still stops it, and that day alone is left of it.
+ */
+static day_t reach_roll(struct reading *r, day_t from)
+{
+	day_t rolled;
+
+	if (from <= r->due || r->working || !workdays_roll(r->w, r->due, &rolled) || from > rolled)
+		return from;
+	read_roll(r);
+	return r->due;
+}
+
 /* The suspension [ev->on, resumed): resumed DAY_NONE = not resumed by the as-of day. */
 static void read_suspension(struct reading *r, const struct clock_event *ev, day_t resumed)
 {
@@ -243,6 +273,8 @@ static void read_suspension(struct reading *r, const struct clock_event *ev, day
 	}
 	if (from <= r->c->starts_on)
 		from = r->c->starts_on + 1;
+	from = reach_roll(r, from);
+	before = r->due;
 	if (from > r->due) {
 		explain(r, SEG_IGNORED, before, 0, ev->document,
 			"Tạm đình chỉ từ %s, sau khi đã hết thời hạn: không kéo dài thời hạn", on);
@@ -291,22 +323,6 @@ static void read_events(struct reading *r, const struct clock_event *events, int
 				break;
 		}
 	}
-}
-
-static void read_roll(struct reading *r)
-{
-	day_t before = r->due, rolled;
-
-	if (!r->known || r->working)
-		return;
-	if (!workdays_roll(r->w, r->due, &rolled)) {
-		r->known = false;
-		return;
-	}
-	r->due = rolled;
-	if (rolled != before)
-		explain(r, SEG_ROLL, before, rolled - before, NULL,
-			"Ngày cuối là ngày nghỉ: chuyển sang ngày làm việc tiếp theo");
 }
 
 static bool reading_late(const struct reading *r)

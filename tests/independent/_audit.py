@@ -164,6 +164,8 @@ def due_day(start, length, working, extra, stops, counts_from, day):
     for began, ended in stops:
         if began > cal.roll(due):
             continue
+        if began > due:  # the term ended on a day off: its next working day alone is left
+            due = began = cal.roll(due)
         low = max(filter(None, (began, start, counts_from)))
         high = ended or day
         if high > low:

@@ -374,6 +374,26 @@ static void suspensions(void **state)
 	ev[0] = suspend("2026-04-02");
 	r = run(&v, &c, ev, 1, "2026-04-03");
 	expect(&r, "2026-04-01", CLOCK_OVERDUE, 2);
+	/* 04/04 is a Saturday, so the term runs until Monday: what stops it by then leaves that day. */
+	c = from("2026-03-05");
+	ev[1] = resume("2026-04-10");
+	for (const char *const *on = (const char *const[]){ "2026-04-04", "2026-04-05", "2026-04-06", NULL }; *on;
+	     on++) {
+		ev[0] = suspend(*on);
+		r = run(&v, &c, ev, 2, "2026-04-11");
+		expect(&r, "2026-04-10", CLOCK_OVERDUE, 1);
+	}
+	ev[0] = suspend("2026-04-07");
+	r = run(&v, &c, ev, 2, "2026-04-11");
+	expect(&r, "2026-04-06", CLOCK_OVERDUE, 5);
+	ev[0] = suspend("2026-04-05"); /* over before the day that is left */
+	ev[1] = resume("2026-04-06");
+	r = run(&v, &c, ev, 2, "2026-04-07");
+	expect(&r, "2026-04-06", CLOCK_OVERDUE, 1);
+	ev[0] = suspend("2026-04-06");
+	r = run(&v, &c, ev, 1, "2026-04-20");
+	expect(&r, "2026-04-20", CLOCK_SUSPENDED, 0);
+	c = from("2026-03-02");
 	/* The end comes while suspended. */
 	ev[0] = suspend("2026-03-10");
 	c.ended_on = day("2026-06-01");
