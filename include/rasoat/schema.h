@@ -78,6 +78,7 @@ struct relation {
 	const char *key; /* what it is looked up by when it is materialized, or NULL */
 	bool shared; /* many rules read it: an audit materializes it */
 	int64_t rows; /* of a shared one: about how many for the whole country */
+	const char *dated; /* columns that hold a day in every row, or NULL */
 };
 
 const struct table *schema_tables(int *ret_count); /* in load order: referred-to first */

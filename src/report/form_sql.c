@@ -83,18 +83,28 @@ static bool is_event_day(const struct dataset *d, const char *name)
 	return false;
 }
 
+/* Whether a shared relation that the dataset reads has a day in every row's `name`: nobody needs to look. */
+static bool is_always_there(const struct dataset *d, const char *name)
+{
+	int n;
+	const struct relation *relations = schema_relations(&n);
+
+	for (int i = 0; i < n; i++)
+		if (relations[i].dated && word_in(name, relations[i].dated) && names(d->from, relations[i].name))
+			return true;
+	return false;
+}
+
 /*
  * A petition without handled_on is not handled yet: it belongs to no period, and nothing is missing. An account
  * without opened_on was opened on some day: it belongs to a period, and nobody can say which.
  */
 bool sql_undated(struct str *out, const struct dataset *d, struct sql_range range)
 {
-	const char *dot;
+	const char *dot = d->during ? strrchr(d->during, '.') : NULL;
+	const char *name = dot ? dot + 1 : d->during;
 
-	if (!d->during)
-		return false;
-	dot = strrchr(d->during, '.');
-	if (is_event_day(d, dot ? dot + 1 : d->during))
+	if (!name || is_event_day(d, name) || is_always_there(d, name))
 		return false;
 	str_addf(out, "SELECT %s, COUNT(*)", who(range));
 	add_from(out, d, range);

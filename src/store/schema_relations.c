@@ -51,11 +51,13 @@ static const char active_grant_sql[] =
 	"WHERE g.account_id = a.account_id AND g.revoked_on IS NULL AND a.locked_on IS NULL";
 
 static const char role_change_sql[] =
-	"SELECT g.account_id, g.role_id, g.granted_on AS changed_on, 'grant' AS action, g.approval_no\n"
+	"SELECT g.account_id, g.role_id, g.granted_on AS changed_on, 'grant' AS action, g.approval_no,\n"
+	"  a.system_id, a.staff_id, a.unit_id, a.login\n"
 	"FROM account_role g JOIN account a ON a.account_id = g.account_id\n"
 	"WHERE g.granted_on > a.opened_on\n"
 	"UNION ALL\n"
-	"SELECT g.account_id, g.role_id, g.revoked_on, 'revoke', g.approval_no\n"
+	"SELECT g.account_id, g.role_id, g.revoked_on, 'revoke', g.approval_no,\n"
+	"  a.system_id, a.staff_id, a.unit_id, a.login\n"
 	"FROM account_role g JOIN account a ON a.account_id = g.account_id\n"
 	"WHERE g.revoked_on IS NOT NULL AND (a.locked_on IS NULL OR g.revoked_on <> a.locked_on)";
 
@@ -134,9 +136,10 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	{ "active_grant", IN_ACCOUNTS,
 	  "account_id role_id granted_on approval_no system_id staff_id unit_id login", active_grant_sql,
 	  "Roles held now on accounts that are not locked.", .key = NULL },
-	{ "role_change", IN_ACCOUNTS, "account_id role_id changed_on action approval_no", role_change_sql,
+	{ "role_change", IN_ACCOUNTS, "account_id role_id changed_on action approval_no system_id staff_id unit_id login", role_change_sql,
 	  "Changes of permission: grants later than the opening of the account (action 'grant') and "
-	  "revocations that do not go with its locking (action 'revoke').", .key = NULL },
+	  "revocations that do not go with its locking (action 'revoke'), with what forms ask of the account.",
+	  .key = NULL, .dated = "changed_on" },
 	{ "account_departure", IN_ACCOUNTS,
 	  "account_id basis event_id kind decision_no effective_on ended_on in_effect",
 	  account_departure_sql,
