@@ -237,6 +237,24 @@ static void set_metadata(struct builder *b)
 				    day_text(b, f->as_of));
 }
 
+enum { LONG_LISTS = 50000 }; /* rows; a workbook keeps about a kilobyte of each, unless it is written row by row */
+
+/* Whether the workbook is to be written row by row, which headings of several rows do not allow. */
+static bool is_long(const struct document *d)
+{
+	int64_t rows = 0;
+
+	for (int i = 0; i < d->n_sections; i++)
+		for (int k = 0; k < d->sections[i].n_blocks; k++) {
+			const struct doc_table *t = d->sections[i].blocks[k].table;
+
+			if (t && t->head_rows > 1)
+				return false;
+			rows += t ? t->rows.count : 0;
+		}
+	return rows > LONG_LISTS;
+}
+
 enum status form_document(struct arena *a, const struct form *f, struct document **ret, struct err *e)
 {
 	struct builder b = { .a = a, .w = f->set->workspace, .f = f, .d = doc_new(a) };
@@ -250,6 +268,7 @@ enum status form_document(struct arena *a, const struct form *f, struct document
 	if (t->signature)
 		add_signature(&b);
 	form_checks_section(a, b.d, f);
+	b.d->stream = is_long(b.d);
 	*ret = b.d;
 	return ST_OK;
 }

@@ -701,6 +701,31 @@ static void test_list_put_aside(void **state)
 	}
 	assert_int_equal(n, 15000);
 	assert_int_equal(list_of(w, set, 1)->rows.count, 15004);
+	assert_false(document(w)->stream);
+	form_set_close(set);
+}
+
+/* Many rows are written to the workbook one by one, unless a heading has several rows. */
+static void test_long_lists(void **state)
+{
+	static const char many[] =
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50001)"
+		" INSERT INTO visit(visit_id, unit_id, received_on, mode, people)"
+		" SELECT 'x' || i, 'A', '2026-08-20', 'regular', 1 FROM n";
+	static const char list[] = "<list id=\"l\" over=\"visits\"><item title=\"Mã\">v.visit_id</item></list>";
+	struct world *w = *state;
+	struct form_set *set;
+
+	OK(store_exec(w->s, many, e));
+	load(w, list);
+	set = compute_set(w, (const char *[]){ "A" }, 1);
+	w->f = &set->forms[0];
+	assert_true(document(w)->stream);
+	form_set_close(set);
+	load(w, arena_printf(w->a, "<table id=\"t\" rows=\"units\" row-title=\"Đơn vị\">%s</table>%s", columns, list));
+	set = compute_set(w, (const char *[]){ "A" }, 1);
+	w->f = &set->forms[0];
+	assert_false(document(w)->stream);
 	form_set_close(set);
 }
 
@@ -834,7 +859,7 @@ int main(void)
 		T(test_several_roots), T(test_rows_by_query), T(test_repeated_row_key), T(test_rows_without_a_date),
 		T(test_figures_that_are_no_figures), T(test_drill), T(test_prepare), T(test_document_head),
 		T(test_document_of_a_unit), T(test_document_table), T(test_document_checks), T(test_list),
-		T(test_list_undecided), T(test_list_put_aside), T(test_many_units), T(test_many_units_errors),
+		T(test_list_undecided), T(test_list_put_aside), T(test_long_lists), T(test_many_units), T(test_many_units_errors),
 		T(test_placeholder_unknown), T(test_wrong_store_and_unknown_unit),
 	};
 
