@@ -168,7 +168,8 @@ enum status bulk_merge(struct bulk *b, int64_t *ret_rows, int64_t *ret_changed, 
 		    count_changed(b, &changed, e) != ST_OK)
 			return ST_ERR;
 		for (int kind = STORE_CASES; kind <= STORE_ACCOUNTS; kind++)
-			if (changed && b->t->stores & 1u << kind &&
+			/* What is split may stand in two places after an import that broke off. */
+			if ((changed || store_is_split(b->store, b->t->name)) && b->t->stores & 1u << kind &&
 			    merge_into(b, (enum store_kind)kind, e) != ST_OK)
 				return ST_ERR;
 		if (store_exec(b->store, "DELETE FROM import_rows", e) != ST_OK)

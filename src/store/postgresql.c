@@ -753,11 +753,13 @@ static enum status pg_merge(struct store *base, enum store_kind kind, const stru
 {
 	struct pg_store *s = own(base);
 	CLEANUP(str_free) struct str sql = STR_INIT;
-	int64_t count = 0, followed = 0;
+	char replaced[24] = "";
+	int64_t count, followed = 0;
 
 	if (flush(s, e) != ST_OK ||
-	    (pg_merge_changed(kind, t, columns, n, &sql) && run_counted(s, &sql, &count, e) != ST_OK))
+	    (pg_merge_changed(kind, t, columns, n, &sql) && ask(s, sql.p, replaced, sizeof(replaced), e) != ST_OK))
 		return ST_ERR;
+	count = strtoll(replaced, NULL, 10);
 	str_clear(&sql);
 	pg_merge_new(kind, t, columns, n, &sql);
 	if (run_counted(s, &sql, &count, e) != ST_OK)

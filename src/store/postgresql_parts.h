@@ -68,8 +68,8 @@ bool pg_is_local(const struct relation *r);
 void pg_placed_views(enum store_kind kind, struct str *out);
 void pg_unplaced_views(enum store_kind kind, struct str *out);
 /*
- * Import into partitioned tables, which know no ON CONFLICT: rows of import_rows that differ (false:
- * there are only keys), rows that are new, and rows that follow the one they lie beside: *at from 0,
+ * Import into partitioned tables, which know no ON CONFLICT: rows of import_rows that differ, as a query
+ * of how many (false: there are only keys), rows that are new, and rows that follow the one they lie beside: *at from 0,
  * false after the last.
  */
 bool pg_merge_changed(enum store_kind kind, const struct table *t, const struct column *const *columns, int n,

@@ -362,13 +362,14 @@ static void all_columns(const struct table *t, const struct column *const *colum
 			 t->columns[i].name);
 }
 
-static void same_key(const struct table *t, struct str *out)
+/* "t.key = r.key" with another alias for r. */
+static void same_key(const struct table *t, const char *r, struct str *out)
 {
 	const char *between = "";
 
 	for (int i = 0; i < t->n_columns; i++)
 		if (t->columns[i].key) {
-			str_addf(out, "%st.%s = r.%s", between, t->columns[i].name, t->columns[i].name);
+			str_addf(out, "%st.%s = %s.%s", between, t->columns[i].name, r, t->columns[i].name);
 			between = " AND ";
 		}
 }
@@ -403,17 +404,23 @@ bool pg_merge_changed(enum store_kind kind, const struct table *t, const struct 
 	if (!old.len)
 		return false;
 	str_addf(out, "WITH gone AS (DELETE FROM %s.%s t USING pg_temp.import_rows r WHERE ", schema, t->name);
-	same_key(t, out);
+	same_key(t, "r", out);
 	str_addf(out, " AND (%s) IS DISTINCT FROM (", old.p);
 	others("r.", columns, n, out);
 	str_add(out, ") RETURNING ");
 	all_columns(t, columns, n, "r.", "t.", out);
-	str_addf(out, ") INSERT INTO %s.%s(", schema, t->name);
+	str_addf(out, "), put AS (INSERT INTO %s.%s(", schema, t->name);
 	all_columns(t, columns, n, "", "", out);
 	str_addf(out, "%s) SELECT ", split->parent ? ", unit_id" : "");
 	all_columns(t, columns, n, "g.", "g.", out);
 	str_addf(out, "%s FROM gone g", split->parent ? ", p.unit_id" : "");
 	copied_unit(split, schema, "g", out);
+	/* It is there already when an import broke off between the commits of two servers. */
+	str_addf(out, " WHERE NOT EXISTS (SELECT 1 FROM %s.%s t WHERE ", schema, t->name);
+	same_key(t, "g", out);
+	str_addf(out, " AND (%s) IS NOT DISTINCT FROM (", old.p);
+	others("g.", columns, n, out);
+	str_add(out, "))) SELECT count(*) FROM gone");
 	return true;
 }
 
@@ -432,7 +439,7 @@ void pg_merge_new(enum store_kind kind, const struct table *t, const struct colu
 	str_addf(out, "%s FROM pg_temp.import_rows r", split->parent ? ", p.unit_id" : "");
 	copied_unit(split, schema, "r", out);
 	str_addf(out, " WHERE NOT EXISTS (SELECT 1 FROM %s.%s t WHERE ", schema, t->name);
-	same_key(t, out);
+	same_key(t, "r", out);
 	str_addc(out, ')');
 }
 
@@ -454,7 +461,9 @@ bool pg_merge_follow(enum store_kind kind, const char *parent, int *at, struct s
 		all_columns(t, NULL, 0, "", "", out);
 		str_add(out, ", unit_id) SELECT ");
 		all_columns(t, NULL, 0, "", "", out);
-		str_add(out, ", new_unit FROM gone");
+		str_addf(out, ", new_unit FROM gone g WHERE NOT EXISTS (SELECT 1 FROM %s.%s t WHERE ", schema, t->name);
+		same_key(t, "g", out);
+		str_add(out, " AND t.unit_id IS NOT DISTINCT FROM g.new_unit)");
 		++*at;
 		return true;
 	}
