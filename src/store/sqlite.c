@@ -332,10 +332,16 @@ static enum status exec(sqlite3 *db, const char *name, const char *sql, struct e
 	return ST_OK;
 }
 
+/*
+ * Rules read stores from end to end, through a small cache: pages four times as large as usual take a
+ * tenth off an audit of the whole country.
+ */
 static enum status create_schema(sqlite3 *db, const char *name, enum store_kind kind, struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 
+	if (kind != STORE_LEDGER)
+		str_add(&sql, "PRAGMA page_size = 16384;\n");
 	str_add(&sql, "BEGIN EXCLUSIVE;\n");
 	schema_ddl(kind, &sql);
 	str_addf(&sql, "INSERT INTO rasoat_meta(name, value) VALUES('kind', '%d');\n", kind);
