@@ -209,6 +209,23 @@ int64_t store_tally(struct store *s); /* how many since the last call */
  */
 enum status store_materialize(struct store *s, const char *name, struct err *e) MUST_CHECK;
 
+/*
+ * The temporary relation case_clock (clock.h) of a case store that has an as-of date: begin empties
+ * it, the rows come in the order of case_id, end makes them readable. Texts are copied; term and
+ * status are never NULL. An engine keeps it where it is quickest: in memory, or in a table.
+ */
+struct clock_row {
+	const char *case_id, *term;
+	day_t starts_on, due_on, ended_on; /* DAY_NONE = NULL */
+	const char *status;
+	bool has_days;
+	int64_t overdue_days;
+	const char *reason; /* or NULL */
+};
+enum status store_clock_begin(struct store *s, struct err *e) MUST_CHECK;
+enum status store_clock_add(struct store *s, const struct clock_row *row, struct err *e) MUST_CHECK;
+enum status store_clock_end(struct store *s, struct err *e) MUST_CHECK;
+
 /* Runs a query of one row and one column of integer. */
 enum status store_query_int(struct store *s, const char *sql, int64_t *ret, struct err *e) MUST_CHECK;
 

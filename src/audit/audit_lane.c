@@ -65,6 +65,8 @@ void audit_lane_close(struct audit_lane *l)
 {
 	struct err ignored = ERR_INIT;
 
+	if (l->clock_tried && store_clock_begin(l->stores[STORE_CASES], &ignored) == ST_OK)
+		(void)!store_clock_end(l->stores[STORE_CASES], &ignored); /* it is read no more */
 	for (int kind = 0; kind < 2; kind++) {
 		if (l->open[kind]) {
 			(void)!store_exec(l->stores[kind], "ROLLBACK TO audit_run", &ignored);

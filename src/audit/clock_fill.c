@@ -14,13 +14,11 @@ static const char events_sql[] =
 	"WHERE kind IN ('extend', 'suspend', 'resume') AND (:only IS NULL OR case_id = :only)\n"
 	"ORDER BY case_id, happened_on, event_id";
 
-static const char insert_sql[] = "INSERT INTO case_clock(case_id, term, starts_on, due_on, ended_on,\n"
-				 "  status, overdue_days, reason) VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
-
 /* The columns of the case cursor; the date columns that the terms name follow. */
 enum { C_CASE, C_KIND, C_LEVEL, C_COMPLEXITY, C_GROUND, C_REMOTE, C_PLACES, C_DATES };
 
 struct fill {
+	struct store *store;
 	const struct terms *terms;
 	const struct workdays *w;
 	day_t as_of;
@@ -28,7 +26,7 @@ struct fill {
 	const char **columns; /* names of the date columns, then their values of the case at hand */
 	int n_columns, cap_columns;
 	day_t *dates;
-	struct stmt *cases, *events, *insert;
+	struct stmt *cases, *events;
 	bool more_events;
 	struct clock_event *found; /* of the case at hand */
 	int n_found, cap_found;
@@ -41,7 +39,6 @@ static void fill_done(struct fill *f)
 {
 	stmt_close(f->cases);
 	stmt_close(f->events);
-	stmt_close(f->insert);
 	free(f->found);
 	arena_free(f->arena);
 }
@@ -76,7 +73,7 @@ static enum status prepare_all(struct fill *f, struct store *s, struct err *e)
 	    stmt_bind_name(f->cases, ":only", value_text(f->only), e) != ST_OK ||
 	    stmt_bind_name(f->events, ":only", value_text(f->only), e) != ST_OK)
 		return ST_ERR;
-	return f->visit ? ST_OK : store_prepare(s, insert_sql, &f->insert, e);
+	return ST_OK;
 }
 
 static day_t date_at(const struct stmt *st, int col)
@@ -140,32 +137,22 @@ static enum status collect_events(struct fill *f, const char *case_id, struct er
 	return ST_OK;
 }
 
-static struct value date_value(day_t day, char buf[11])
+static enum status add_row(struct fill *f, const struct term *t, const struct clock_case *c,
+			   const struct clock_result *r, struct err *e)
 {
-	return day == DAY_NONE ? value_null() : value_text(date_iso(day, buf));
-}
-
-static enum status insert_row(struct fill *f, const struct term *t, const struct clock_case *c,
-			      const struct clock_result *r, struct err *e)
-{
-	char start[11], due[11], end[11];
-	struct value row[] = {
-		value_text(stmt_text(f->cases, C_CASE)),
-		value_text(t->id),
-		date_value(c->starts_on, start),
-		date_value(r->due_on, due),
-		date_value(c->ended_on, end),
-		value_text(clock_words[r->status]),
-		r->status == CLOCK_INDETERMINATE ? value_null() : value_int(r->overdue_days),
-		value_text(r->reason),
+	const struct clock_row row = {
+		.case_id = stmt_text(f->cases, C_CASE),
+		.term = t->id,
+		.starts_on = c->starts_on,
+		.due_on = r->due_on,
+		.ended_on = c->ended_on,
+		.status = clock_words[r->status],
+		.has_days = r->status != CLOCK_INDETERMINATE,
+		.overdue_days = r->overdue_days,
+		.reason = r->reason,
 	};
 
-	enum status st = stmt_bind_row(f->insert, 1, row, (int)(sizeof(row) / sizeof(row[0])), e);
-
-	if (st == ST_OK && stmt_step(f->insert, e) == STEP_ERROR)
-		st = ST_ERR;
-	stmt_reset(f->insert);
-	return st;
+	return store_clock_add(f->store, &row, e);
 }
 
 static day_t earliest_end(struct fill *f, const struct term *t)
@@ -212,7 +199,7 @@ static enum status fill_case(struct fill *f, struct err *e)
 			continue;
 		}
 		clock_decide(t, v, f->w, &c, f->found, f->n_found, f->as_of, false, &result);
-		if (insert_row(f, t, &c, &result, e) != ST_OK)
+		if (add_row(f, t, &c, &result, e) != ST_OK)
 			return ST_ERR;
 	}
 	return ST_OK;
@@ -234,7 +221,7 @@ static enum status fill_all(struct fill *f, struct store *s, struct err *e)
 enum status clock_fill(struct store *s, const struct terms *t, const struct workdays *w, day_t as_of,
 		       struct err *e)
 {
-	struct fill f = { .terms = t, .w = w, .as_of = as_of, .arena = arena_new() };
+	struct fill f = { .store = s, .terms = t, .w = w, .as_of = as_of, .arena = arena_new() };
 	struct err ignored = ERR_INIT;
 	enum status st;
 
@@ -243,12 +230,17 @@ enum status clock_fill(struct store *s, const struct terms *t, const struct work
 		fill_done(&f);
 		return err_in(e, "case_clock");
 	}
-	st = store_exec(s, "DELETE FROM case_clock", e);
+	st = store_clock_begin(s, e);
 	if (st == ST_OK)
 		st = fill_all(&f, s, e);
+	if (st == ST_OK)
+		st = store_clock_end(s, e);
 	fill_done(&f);
-	if (st != ST_OK)
+	if (st != ST_OK) {
 		(void)!store_exec(s, "ROLLBACK TO clock_fill", &ignored);
+		(void)!store_clock_begin(s, &ignored); /* no half of it may be read */
+		(void)!store_clock_end(s, &ignored);
+	}
 	if (store_exec(s, "RELEASE clock_fill", st == ST_OK ? e : &ignored) != ST_OK)
 		st = ST_ERR;
 	return st == ST_OK ? ST_OK : err_in(e, "case_clock");

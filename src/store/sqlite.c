@@ -1,4 +1,5 @@
 /* The embedded engine. The only file that knows sqlite3.h. */
+#include "clock_rows.h"
 #include "sqlite_functions.h"
 #include "store_ops.h"
 
@@ -18,6 +19,7 @@ struct sqlite_store {
 	struct store base;
 	sqlite3 *db;
 	int64_t tally;
+	struct clock_rows *clock; /* what case_clock shows; of a case store */
 };
 
 struct sqlite_stmt {
@@ -217,6 +219,201 @@ static void add_functions(struct sqlite_store *s)
 	sqlite3_create_function_v2(s->db, "matches", 2, flags, NULL, matches_run, NULL, NULL, NULL);
 	sqlite3_create_function_v2(s->db, "tally", 2, SQLITE_UTF8 | SQLITE_INNOCUOUS, s, tally_run, NULL,
 				   NULL, NULL);
+}
+
+/* ---- case_clock: a virtual table over rows in memory ---- */
+
+enum { CLOCK_BY_CASE = 1, CLOCK_BY_TERM = 2 }; /* what a plan looks up by */
+enum { CLOCK_CASE, CLOCK_TERM, CLOCK_START, CLOCK_DUE, CLOCK_END, CLOCK_STATUS, CLOCK_DAYS, CLOCK_REASON };
+
+struct clock_vtab {
+	sqlite3_vtab base;
+	struct sqlite_store *store;
+};
+
+struct clock_cursor {
+	sqlite3_vtab_cursor base;
+	struct sqlite_store *store;
+	size_t at, end, hint;
+	char *term; /* NULL = any */
+	struct clock_row row; /* that at `at` */
+};
+
+static int clock_connect(sqlite3 *db, void *store, int argc, const char *const *argv, sqlite3_vtab **ret,
+			 char **why)
+{
+	struct clock_vtab *t;
+	int rc = sqlite3_declare_vtab(db, "CREATE TABLE case_clock(case_id TEXT, term TEXT, starts_on TEXT, "
+					  "due_on TEXT, ended_on TEXT, status TEXT, overdue_days INTEGER, "
+					  "reason TEXT)");
+
+	(void)argc, (void)argv, (void)why;
+	if (rc != SQLITE_OK)
+		return rc;
+	sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
+	t = xmalloc(sizeof(*t));
+	*t = (struct clock_vtab){ .store = store };
+	*ret = &t->base;
+	return SQLITE_OK;
+}
+
+static int clock_disconnect(sqlite3_vtab *t)
+{
+	free(t);
+	return SQLITE_OK;
+}
+
+/* A case has at most three rows of a million, a case and a term one. */
+static int clock_best_index(sqlite3_vtab *t, sqlite3_index_info *info)
+{
+	int args = 0;
+
+	(void)t;
+	for (int column = CLOCK_CASE; column <= CLOCK_TERM; column++)
+		for (int i = 0; i < info->nConstraint; i++) {
+			int by = column == CLOCK_CASE ? CLOCK_BY_CASE : CLOCK_BY_TERM;
+
+			if (!info->aConstraint[i].usable || info->aConstraint[i].iColumn != column ||
+			    info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ || info->idxNum & by ||
+			    strcmp(sqlite3_vtab_collation(info, i), "BINARY") != 0)
+				continue;
+			info->idxNum |= by;
+			info->aConstraintUsage[i].argvIndex = ++args;
+			info->aConstraintUsage[i].omit = 1;
+		}
+	info->estimatedRows = info->idxNum & CLOCK_BY_CASE ? 1 : 1000000;
+	info->estimatedCost = info->idxNum & CLOCK_BY_CASE ? 4 : 1000000;
+	return SQLITE_OK;
+}
+
+static int clock_open(sqlite3_vtab *t, sqlite3_vtab_cursor **ret)
+{
+	struct clock_cursor *c = xmalloc(sizeof(*c));
+
+	*c = (struct clock_cursor){ .store = ((struct clock_vtab *)t)->store };
+	*ret = &c->base;
+	return SQLITE_OK;
+}
+
+static int clock_close(sqlite3_vtab_cursor *cursor)
+{
+	free(((struct clock_cursor *)cursor)->term);
+	free(cursor);
+	return SQLITE_OK;
+}
+
+/* From `at` on, the first row of the wanted term. */
+static int clock_settle(struct clock_cursor *c)
+{
+	for (; c->at < c->end; c->at++) {
+		clock_rows_get(c->store->clock, c->at, &c->row);
+		if (!c->term || strcmp(c->row.term, c->term) == 0)
+			break;
+	}
+	return SQLITE_OK;
+}
+
+static int clock_filter(sqlite3_vtab_cursor *cursor, int by, const char *name, int argc, sqlite3_value **argv)
+{
+	struct clock_cursor *c = (struct clock_cursor *)cursor;
+	const char *case_id = by & CLOCK_BY_CASE ? (const char *)sqlite3_value_text(argv[0]) : NULL;
+	const char *term = by & CLOCK_BY_TERM ? (const char *)sqlite3_value_text(argv[argc - 1]) : NULL;
+
+	(void)name;
+	free(c->term);
+	c->term = NULL;
+	c->at = c->end = 0;
+	if (!c->store->clock || (by & CLOCK_BY_CASE && !case_id) || (by & CLOCK_BY_TERM && !term))
+		return SQLITE_OK; /* nothing equals NULL */
+	if (term)
+		c->term = strcpy(xmalloc(strlen(term) + 1), term);
+	c->end = clock_rows_count(c->store->clock);
+	if (case_id)
+		c->at = clock_rows_find(c->store->clock, case_id, c->hint, &c->end);
+	if (c->at < c->end)
+		c->hint = c->at;
+	return clock_settle(c);
+}
+
+static int clock_next(sqlite3_vtab_cursor *cursor)
+{
+	struct clock_cursor *c = (struct clock_cursor *)cursor;
+
+	c->at++;
+	return clock_settle(c);
+}
+
+static int clock_eof(sqlite3_vtab_cursor *cursor)
+{
+	const struct clock_cursor *c = (struct clock_cursor *)cursor;
+
+	return c->at >= c->end;
+}
+
+static void result_date(sqlite3_context *ctx, day_t day)
+{
+	char iso[11];
+
+	if (day == DAY_NONE)
+		sqlite3_result_null(ctx);
+	else
+		sqlite3_result_text(ctx, date_iso(day, iso), -1, SQLITE_TRANSIENT);
+}
+
+/* The rows stay until the next fill, which no running statement lives to see. */
+static int clock_column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx, int column)
+{
+	const struct clock_row *row = &((struct clock_cursor *)cursor)->row;
+	const char *const texts[] = { [CLOCK_CASE] = row->case_id, [CLOCK_TERM] = row->term,
+				      [CLOCK_STATUS] = row->status, [CLOCK_REASON] = row->reason };
+
+	if (column == CLOCK_START)
+		result_date(ctx, row->starts_on);
+	else if (column == CLOCK_DUE)
+		result_date(ctx, row->due_on);
+	else if (column == CLOCK_END)
+		result_date(ctx, row->ended_on);
+	else if (column == CLOCK_DAYS && row->has_days)
+		sqlite3_result_int64(ctx, row->overdue_days);
+	else if (column != CLOCK_DAYS && texts[column])
+		sqlite3_result_text(ctx, texts[column], -1, SQLITE_STATIC);
+	return SQLITE_OK;
+}
+
+static int clock_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *ret)
+{
+	*ret = (sqlite3_int64)((struct clock_cursor *)cursor)->at;
+	return SQLITE_OK;
+}
+
+static const sqlite3_module clock_module = {
+	.xConnect = clock_connect,
+	.xBestIndex = clock_best_index,
+	.xDisconnect = clock_disconnect,
+	.xOpen = clock_open,
+	.xClose = clock_close,
+	.xFilter = clock_filter,
+	.xNext = clock_next,
+	.xEof = clock_eof,
+	.xColumn = clock_column,
+	.xRowid = clock_rowid,
+};
+
+static void sqlite_clock_begin(struct store *base)
+{
+	struct sqlite_store *s = (struct sqlite_store *)base;
+
+	clock_rows_free(s->clock);
+	s->clock = NULL;
+}
+
+static enum status sqlite_clock_add(struct store *base, const struct clock_row *row, struct err *e)
+{
+	struct sqlite_store *s = (struct sqlite_store *)base;
+
+	if (!s->clock)
+		s->clock = clock_rows_new();
+	return clock_rows_add(s->clock, row, e);
 }
 
 /* ---- opening ---- */
@@ -489,11 +686,14 @@ static enum status sqlite_open(struct store *base, const char *where, struct err
 		return ST_ERR;
 	}
 	add_functions(s);
+	if (base->kind == STORE_CASES)
+		sqlite3_create_module(s->db, "case_clock", &clock_module, s);
 	return ST_OK;
 }
 
 static void sqlite_close(struct store *s)
 {
+	sqlite_clock_begin(s);
 	sqlite3_close_v2(db_of(s)); /* waits for statements that were not closed */
 }
 
@@ -828,6 +1028,8 @@ const struct store_ops store_sqlite_ops = {
 	.can_share = sqlite_can_share,
 	.share = sqlite_share,
 	.rest = sqlite_rest,
+	.clock_begin = sqlite_clock_begin,
+	.clock_add = sqlite_clock_add,
 	.assume_sizes = sqlite_assume_sizes,
 	.stmt_explain = sqlite_explain,
 };

@@ -67,6 +67,7 @@ void store_close(struct store *s)
 {
 	if (!s)
 		return;
+	stmt_close(s->clock_insert);
 	s->ops->close(s);
 	free(s->name);
 	free(s->uri);
@@ -225,13 +226,6 @@ enum status store_attach(struct store *s, const char *uri, enum store_kind kind,
 	return ops->attach(s, uri + strlen(ops->scheme), kind, alias, e);
 }
 
-/* Filled by clock_fill(). */
-static const char clock_table[] =
-	"CREATE TEMP TABLE case_clock(\n"
-	"  case_id TEXT NOT NULL,\n  term TEXT NOT NULL,\n  starts_on TEXT,\n  due_on TEXT,\n"
-	"  ended_on TEXT,\n  status TEXT,\n  overdue_days INTEGER,\n  reason TEXT,\n"
-	"  PRIMARY KEY(case_id, term)\n) WITHOUT ROWID;\n";
-
 static enum status create_views(struct store *s, struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
@@ -239,8 +233,6 @@ static enum status create_views(struct store *s, struct err *e)
 	schema_views(s->kind, &sql);
 	str_add(&sql, "CREATE TEMP TABLE unit_scope(unit_id TEXT PRIMARY KEY);\n"
 		      "CREATE TEMP TABLE tally_row AS SELECT 1 AS one;\n");
-	if (s->kind == STORE_CASES)
-		str_add(&sql, clock_table);
 	if (store_exec(s, sql.p, e) != ST_OK)
 		return err_in(e, "as-of views");
 	s->has_views = true;
@@ -325,6 +317,62 @@ enum status store_materialize(struct store *s, const char *name, struct err *e)
 		if (str_eq(relations[i].name, name) && relations[i].stores & 1u << s->kind)
 			return s->ops->materialize ? s->ops->materialize(s, &relations[i], e) : ST_OK;
 	return err_set(e, "%s: '%s' is no shared relation of this store", s->name, name);
+}
+
+enum status store_clock_begin(struct store *s, struct err *e)
+{
+	static const char insert[] = "INSERT INTO case_clock(case_id, term, starts_on, due_on, ended_on,\n"
+				     "  status, overdue_days, reason) VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
+
+	if (s->kind != STORE_CASES || !s->has_views)
+		return err_set(e, "%s: case_clock belongs to a case store with an as-of date", s->name);
+	if (s->ops->clock_begin) {
+		s->ops->clock_begin(s);
+		return ST_OK;
+	}
+	stmt_close(s->clock_insert);
+	s->clock_insert = NULL;
+	if (store_exec(s, "DELETE FROM case_clock", e) != ST_OK)
+		return ST_ERR;
+	return store_prepare(s, insert, &s->clock_insert, e);
+}
+
+static struct value clock_date(day_t day, char buf[11])
+{
+	return day == DAY_NONE ? value_null() : value_text(date_iso(day, buf));
+}
+
+enum status store_clock_add(struct store *s, const struct clock_row *row, struct err *e)
+{
+	char start[11], due[11], end[11];
+	enum step step;
+
+	if (s->ops->clock_add)
+		return s->ops->clock_add(s, row, e);
+
+	const struct value values[] = {
+		value_text(row->case_id),
+		value_text(row->term),
+		clock_date(row->starts_on, start),
+		clock_date(row->due_on, due),
+		clock_date(row->ended_on, end),
+		value_text(row->status),
+		row->has_days ? value_int(row->overdue_days) : value_null(),
+		value_text(row->reason),
+	};
+	if (stmt_bind_row(s->clock_insert, 1, values, (int)(sizeof(values) / sizeof(values[0])), e) != ST_OK)
+		return ST_ERR;
+	step = stmt_step(s->clock_insert, e);
+	stmt_reset(s->clock_insert);
+	return step == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+enum status store_clock_end(struct store *s, struct err *e)
+{
+	(void)e;
+	stmt_close(s->clock_insert);
+	s->clock_insert = NULL;
+	return ST_OK;
 }
 
 enum status store_query_int(struct store *s, const char *sql, int64_t *ret, struct err *e)

@@ -15,6 +15,7 @@ struct store {
 	char *uri;      /* as it was opened; owned by store.c */
 	char as_of[11]; /* "" until store_set_as_of */
 	bool has_views;
+	struct stmt *clock_insert; /* between store_clock_begin and _end, in a table */
 	const struct workdays *workdays; /* or NULL */
 };
 
@@ -77,6 +78,9 @@ struct store_ops {
 	 * latest in set_as_of. NULL: never. */
 	enum status (*share)(struct store *from, struct store *to, struct err *e);
 	void (*rest)(struct store *s);
+	/* Both or none: NULL keeps case_clock in a table. `begin` also ends what was. */
+	void (*clock_begin)(struct store *s);
+	enum status (*clock_add)(struct store *s, const struct clock_row *row, struct err *e);
 	/* NULL: the engine cannot, which store_assume_sizes and stmt_explain say. */
 	enum status (*assume_sizes)(struct store *s, struct err *e);
 	enum status (*stmt_explain)(struct stmt *st, struct str *out, struct err *e);
