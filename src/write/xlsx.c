@@ -18,6 +18,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <xlsxwriter.h>
 
 #define FONT "Times New Roman"
@@ -570,6 +571,17 @@ static enum status write_book(const struct document *d, int rows_max, const char
 	/* Column widths count in digits of the default font: with one that every machine has they are the same. */
 	format_set_font_name(STAILQ_FIRST(x->book->formats), FONT);
 	return write_sheets(x, rows_max, e);
+}
+
+/*
+ * The library asks gmtime for a document's date, and all threads would share the answer: one document could
+ * get another's. This one stands before libc's.
+ */
+struct tm *gmtime(const time_t *time)
+{
+	static _Thread_local struct tm answer;
+
+	return gmtime_r(time, &answer);
 }
 
 /* The library prints numbers by printf: a comma of some locale would damage the file. */
