@@ -126,8 +126,7 @@ static const char ledger_ddl[] =
 	"  run_id INTEGER NOT NULL,\n  seq INTEGER NOT NULL,\n  rule_id TEXT NOT NULL,\n"
 	"  fingerprint TEXT,\n  verdict TEXT,\n  reason TEXT,\n  unit_id TEXT,\n  since TEXT,\n"
 	"  days INTEGER,\n  subject_key TEXT,\n  fields TEXT, -- JSON array of cell texts\n"
-	"  message TEXT,\n  PRIMARY KEY(run_id, rule_id, seq)\n) WITHOUT ROWID;\n"
-	"CREATE INDEX run_finding_fingerprint ON run_finding(fingerprint, run_id);\n";
+	"  message TEXT,\n  PRIMARY KEY(run_id, rule_id, seq)\n) WITHOUT ROWID;\n";
 
 const struct table *schema_tables(int *ret_count)
 {
