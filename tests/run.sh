@@ -10,6 +10,8 @@
 # Words after the command choose the tests whose path holds one of them: tests/run.sh xml date
 set -u
 cd "$(dirname "$0")/.." || exit 1
+PATH=/usr/bin:$PATH # the packages of packages.txt belong to Debian's own python3
+export PATH
 
 if [ "${1-}" = --one ]; then # one test, its log and exit code kept for the sum below
 	log="$WORK/$(echo "$2" | tr / _)"

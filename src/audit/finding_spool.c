@@ -58,13 +58,13 @@ static enum status want(struct reader *r, size_t n, struct err *e)
 
 	if (r->to - r->from >= n)
 		return ST_OK;
-	memmove(r->p, r->p + r->from, r->to - r->from);
-	r->to -= r->from;
-	r->from = 0;
 	if (r->cap < n + BLOCK) {
 		r->cap = n + BLOCK;
 		r->p = xrealloc(r->p, r->cap);
 	}
+	memmove(r->p, r->p + r->from, r->to - r->from);
+	r->to -= r->from;
+	r->from = 0;
 	if (spool_read(r->spool, r->at, r->p + r->to, r->cap - r->to, &got, e) != ST_OK)
 		return ST_ERR;
 	r->at += (int64_t)got;

@@ -67,7 +67,7 @@ static enum status take_word(struct clock_rows *c, const char *text, uint8_t *re
 		}
 	if (c->n_words == MOST_WORDS)
 		return err_set(e, "case_clock: more than %d different terms and reasons", MOST_WORDS - 1);
-	c->words[c->n_words] = strcpy(xmalloc(strlen(text) + 1), text);
+	c->words[c->n_words] = memcpy(xmalloc(strlen(text) + 1), text, strlen(text) + 1);
 	*ret = (uint8_t)c->n_words++;
 	return ST_OK;
 }

@@ -326,7 +326,7 @@ static int clock_filter(sqlite3_vtab_cursor *cursor, int by, const char *name, i
 	if (!c->store->clock || (by & CLOCK_BY_CASE && !case_id) || (by & CLOCK_BY_TERM && !term))
 		return SQLITE_OK; /* nothing equals NULL */
 	if (term)
-		c->term = strcpy(xmalloc(strlen(term) + 1), term);
+		c->term = memcpy(xmalloc(strlen(term) + 1), term, strlen(term) + 1);
 	c->end = clock_rows_count(c->store->clock);
 	if (case_id)
 		c->at = clock_rows_find(c->store->clock, case_id, c->hint, &c->end);

@@ -45,7 +45,7 @@ static unsigned char byte_of(enum kind kind, size_t i, uint64_t *seed)
 	case ROWS:
 		return i % 97 == 7 ? (unsigned char)next_random(seed) : (unsigned char)row[i % (sizeof(row) - 1)];
 	case WORDS:
-		return (unsigned char)("the quick " + next_random(seed) % 5)[i % 5];
+		return (unsigned char)"the quick "[next_random(seed) % 5 + i % 5];
 	case BLOCKS: /* noise and runs in turn */
 		return i / 3000 % 2 ? (unsigned char)next_random(seed) : 'x';
 	case DISTANT: /* what repeats lies just inside and just outside of the window */
