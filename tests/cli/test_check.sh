@@ -17,7 +17,7 @@ prints() {
 
 delivered() {
 	workspace w
-	prints "$(grep -h -c '<rule id' "$ROOT"/rules/[acp]*s.xml | paste -sd+ | bc) rules with $(cat "$ROOT"/rules/*.xml | grep -c '<example ') examples, 3 templates: no problem found
+	prints "$(cat "$ROOT"/rules/*.xml | grep -c '<rule id') rules with $(cat "$ROOT"/rules/*.xml | grep -c '<example ') examples, 3 templates: no problem found
 " "" "$RASOAT" -C w check
 }
 run "the delivered rules and forms read no large table again and again" delivered
