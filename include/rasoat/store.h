@@ -148,6 +148,8 @@ const char *stmt_sql(const struct stmt *st);
 enum step { STEP_ROW, STEP_DONE, STEP_ERROR };
 enum step stmt_step(struct stmt *st, struct err *e) MUST_CHECK;
 void stmt_reset(struct stmt *st); /* keeps the bindings */
+/* A statement that changes rows: one step, and it is ready to be bound for the next row. */
+enum status stmt_run(struct stmt *st, struct err *e) MUST_CHECK;
 int stmt_columns(const struct stmt *st);
 const char *stmt_column_name(const struct stmt *st, int col); /* from 0 */
 struct value stmt_value(const struct stmt *st, int col); /* valid until step/reset/close */

@@ -94,13 +94,9 @@ static enum status ready(struct ledger *l, struct stmt **st, const char *sql, st
 static enum status insert(struct ledger *l, struct stmt **st, const char *sql, const struct value *values,
 			  int n, struct err *e)
 {
-	enum step step;
-
 	if (ready(l, st, sql, e) != ST_OK || stmt_bind_row(*st, 1, values, n, e) != ST_OK)
 		return ST_ERR;
-	step = stmt_step(*st, e);
-	stmt_reset(*st);
-	return step == STEP_ERROR ? ST_ERR : ST_OK;
+	return stmt_run(*st, e);
 }
 
 /* When it was recorded is for whoever looks into the ledger; no output file may show it. */

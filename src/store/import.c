@@ -372,7 +372,6 @@ enum status import_row_kept(struct store *s, struct stmt **kept, const char *tab
 	const struct table *t = schema_table(table);
 	struct value *cells;
 	struct stmt *st;
-	enum step step;
 	int count;
 
 	if (!t)
@@ -388,9 +387,7 @@ enum status import_row_kept(struct store *s, struct stmt **kept, const char *tab
 	for (int i = 0; i < t->n_columns; i++)
 		if (stmt_bind(st, i + 1, cells[i], e) != ST_OK)
 			return ST_ERR;
-	step = stmt_step(st, e);
-	stmt_reset(st);
-	return step == STEP_ERROR ? err_in(e, "%s", t->name) : ST_OK;
+	return stmt_run(st, e) == ST_OK ? ST_OK : err_in(e, "%s", t->name);
 }
 
 enum status import_row(struct store *s, const char *table, const char *const *names,

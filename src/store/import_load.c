@@ -126,14 +126,6 @@ static enum status prepare_targets(struct load *l, struct err *e)
 
 /* ---- rows that are new ---- */
 
-static enum status run(struct stmt *st, struct err *e)
-{
-	enum step step = stmt_step(st, e);
-
-	stmt_reset(st);
-	return step == STEP_ERROR ? ST_ERR : ST_OK;
-}
-
 /* What only slows the filling of an empty table down goes away until it is full. */
 static enum status put_aside(struct table_load *all, struct err *e)
 {
@@ -158,12 +150,12 @@ static enum status insert_pending(struct load *l, struct target *target, struct 
 		for (; i < GROUP; i++)
 			if (stmt_bind_row(target->inserts, i * n + 1, l->pending[i], n, e) != ST_OK)
 				return ST_ERR;
-		if (run(target->inserts, e) != ST_OK)
+		if (stmt_run(target->inserts, e) != ST_OK)
 			return ST_ERR;
 	}
 	for (; i < l->n_pending; i++)
 		if (stmt_bind_row(target->insert, 1, l->pending[i], n, e) != ST_OK ||
-		    run(target->insert, e) != ST_OK)
+		    stmt_run(target->insert, e) != ST_OK)
 			return ST_ERR;
 	l->job->changed[target->kind] += l->n_pending;
 	return ST_OK;
@@ -253,7 +245,7 @@ static enum status write_now(struct load *l, const struct read_row *row, struct 
 		struct target *target = &l->targets[i];
 
 		if (stmt_bind_row(target->upsert, 1, row->values, l->head->n_bound, e) != ST_OK ||
-		    run(target->upsert, e) != ST_OK)
+		    stmt_run(target->upsert, e) != ST_OK)
 			return ST_ERR;
 		if (store_changes(target->store) > 0) {
 			l->job->changed[target->kind]++;

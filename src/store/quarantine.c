@@ -44,14 +44,6 @@ static enum status prepare_all(struct quarantine *q, struct err *e)
 			     &q->has, e);
 }
 
-static enum status run(struct stmt *st, struct err *e)
-{
-	enum step step = stmt_step(st, e);
-
-	stmt_reset(st);
-	return step == STEP_ERROR ? ST_ERR : ST_OK;
-}
-
 /* Rows of `from`, a query of one store, into the temporary table of another; `clause` ends the INSERT. */
 static enum status copy_rows(struct store *from, const char *query, struct store *to, const char *clause,
 			     struct err *e)
@@ -69,7 +61,7 @@ static enum status copy_rows(struct store *from, const char *query, struct store
 		for (int i = 0; i < 7; i++)
 			if (stmt_bind(out, i + 1, stmt_value(in, i), e) != ST_OK)
 				return ST_ERR;
-		if (run(out, e) != ST_OK)
+		if (stmt_run(out, e) != ST_OK)
 			return ST_ERR;
 	}
 	return step == STEP_ERROR ? ST_ERR : ST_OK;
@@ -165,7 +157,7 @@ enum status quarantine_has(struct quarantine *q, const char *table, const char *
 enum status quarantine_begin_file(struct quarantine *q, const char *table, const char *file,
 				  int64_t *ret_others, struct err *e)
 {
-	if (stmt_bind(q->forget, 1, value_text(file), e) != ST_OK || run(q->forget, e) != ST_OK ||
+	if (stmt_bind(q->forget, 1, value_text(file), e) != ST_OK || stmt_run(q->forget, e) != ST_OK ||
 	    stmt_bind(q->others, 1, value_text(table), e) != ST_OK)
 		return ST_ERR;
 	if (stmt_step(q->others, e) != STEP_ROW)
@@ -210,7 +202,7 @@ enum status quarantine_add(struct quarantine *q, const struct quarantine_row *r,
 	for (int i = 0; i < 7; i++)
 		if (stmt_bind(q->add, i + 1, values[i], e) != ST_OK)
 			return ST_ERR;
-	return run(q->add, e);
+	return stmt_run(q->add, e);
 }
 
 enum status quarantine_release(struct quarantine *q, const char *table, const char *file,
@@ -220,7 +212,7 @@ enum status quarantine_release(struct quarantine *q, const char *table, const ch
 	    stmt_bind(q->release, 2, value_text(key), e) != ST_OK ||
 	    stmt_bind(q->release, 3, value_text(file), e) != ST_OK)
 		return ST_ERR;
-	return run(q->release, e);
+	return stmt_run(q->release, e);
 }
 
 /* The next cell of a joined key, its escapes undone; false at the end. */
@@ -297,7 +289,7 @@ enum status quarantine_mark_kept(struct quarantine *q, const struct table *t, co
 
 		if (found == STEP_ERROR || (found == STEP_ROW &&
 		    (stmt_bind(mark, 3, value_int(stmt_int(rows, 0)), e) != ST_OK ||
-		     run(mark, e) != ST_OK)))
+		     stmt_run(mark, e) != ST_OK)))
 			return ST_ERR;
 		*ret += found == STEP_ROW;
 	}

@@ -345,7 +345,6 @@ static struct value clock_date(day_t day, char buf[11])
 enum status store_clock_add(struct store *s, const struct clock_row *row, struct err *e)
 {
 	char start[11], due[11], end[11];
-	enum step step;
 
 	if (s->ops->clock_add)
 		return s->ops->clock_add(s, row, e);
@@ -362,9 +361,7 @@ enum status store_clock_add(struct store *s, const struct clock_row *row, struct
 	};
 	if (stmt_bind_row(s->clock_insert, 1, values, (int)(sizeof(values) / sizeof(values[0])), e) != ST_OK)
 		return ST_ERR;
-	step = stmt_step(s->clock_insert, e);
-	stmt_reset(s->clock_insert);
-	return step == STEP_ERROR ? ST_ERR : ST_OK;
+	return stmt_run(s->clock_insert, e);
 }
 
 enum status store_clock_end(struct store *s, struct err *e)
@@ -466,6 +463,14 @@ enum step stmt_step(struct stmt *st, struct err *e)
 void stmt_reset(struct stmt *st)
 {
 	st->ops->stmt_reset(st);
+}
+
+enum status stmt_run(struct stmt *st, struct err *e)
+{
+	enum step step = stmt_step(st, e);
+
+	stmt_reset(st);
+	return step == STEP_ERROR ? ST_ERR : ST_OK;
 }
 
 int stmt_columns(const struct stmt *st)
