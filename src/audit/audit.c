@@ -49,28 +49,17 @@ struct audit {
 
 static const char *const kind_words[2] = { "case", "account" };
 
-static bool selected(const struct audit_options *opt, const struct rule *r)
-{
-	if (!opt->rules)
-		return true;
-	for (const char *const *id = opt->rules; *id; id++)
-		if (str_eq(*id, r->id))
-			return true;
-	return false;
-}
-
 static enum status select_rules(struct audit *a, struct err *e)
 {
 	struct audit_result *res = &a->result;
 
-	for (const char *const *id = a->opt->rules; id && *id; id++)
-		if (!rules_find(a->rules, *id))
-			return err_set(e, "rule '%s' does not exist; rasoat check lists them", *id);
+	if (rules_check_ids(a->rules, a->opt->rules, e) != ST_OK)
+		return ST_ERR;
 	res->outcomes = ARENA_ARRAY(a->arena, (size_t)a->rules->n_rules + 1, struct rule_outcome);
 	for (int i = 0; i < a->rules->n_rules; i++) {
 		const struct rule *r = a->rules->rules[i];
 
-		if (!selected(a->opt, r))
+		if (!rule_selected(r, a->opt->rules))
 			continue;
 		if (!a->stores[r->store])
 			return err_set(e, "rule '%s' needs the %s store; name it in <stores> of rasoat.xml",

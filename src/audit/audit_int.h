@@ -52,6 +52,10 @@ enum status finding_spool_add(struct spool *spool, struct str *buf, const struct
 enum status finding_spool_each(const struct spool *spool, int n_fields, finding_sink sink, void *ctx,
 			       struct err *e) MUST_CHECK;
 
+/* `ids` ends with NULL and chooses rules; NULL = all. An id that no rule has is an error. */
+enum status rules_check_ids(const struct rule_set *rules, const char *const *ids, struct err *e) MUST_CHECK;
+bool rule_selected(const struct rule *r, const char *const *ids);
+
 /* Law in force on the day, or decided row by row. */
 bool rule_applies(const struct rule *r, day_t as_of);
 /* Whether its SQL reads `relation`, itself or through another shared relation. */

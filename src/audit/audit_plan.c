@@ -6,16 +6,6 @@
 
 #include <rasoat/str.h>
 
-static bool selected(const struct audit_options *opt, const struct rule *r)
-{
-	if (!opt->rules)
-		return true;
-	for (const char *const *id = opt->rules; *id; id++)
-		if (str_eq(*id, r->id))
-			return true;
-	return false;
-}
-
 static enum status add_statement(struct stmt *st, const char *what, struct str *out, struct err *e)
 {
 	str_addf(out, "-- %s\n%s\n-- plan\n", what, stmt_sql(st));
@@ -71,7 +61,7 @@ static enum status show_rules(struct plan *p, const struct rule_set *rules, stru
 	for (int i = 0; i < rules->n_rules; i++) {
 		const struct rule *r = rules->rules[i];
 
-		if (selected(p->opt, r) && show_rule(p, r, stores[r->store], e) != ST_OK)
+		if (rule_selected(r, p->opt->rules) && show_rule(p, r, stores[r->store], e) != ST_OK)
 			return ST_ERR;
 	}
 	return ST_OK;
@@ -85,9 +75,8 @@ enum status audit_plan(const struct rule_set *rules, const struct terms *terms, 
 	struct plan p = { .terms = terms, .w = w, .opt = opt, .sink = sink, .ctx = ctx };
 	enum status st;
 
-	for (const char *const *id = opt->rules; id && *id; id++)
-		if (!rules_find(rules, *id))
-			return err_set(e, "rule '%s' does not exist; rasoat check lists them", *id);
+	if (rules_check_ids(rules, opt->rules, e) != ST_OK)
+		return ST_ERR;
 	st = show_rules(&p, rules, stores, e);
 	audit_lane_close(&p.lane);
 	return st;

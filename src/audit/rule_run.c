@@ -307,6 +307,22 @@ enum status rule_run_each(struct rule_run *run, finding_sink sink, void *ctx, st
 
 /* ---- questions about a rule ---- */
 
+enum status rules_check_ids(const struct rule_set *rules, const char *const *ids, struct err *e)
+{
+	for (; ids && *ids; ids++)
+		if (!rules_find(rules, *ids))
+			return err_set(e, "rule '%s' does not exist; rasoat check lists them", *ids);
+	return ST_OK;
+}
+
+bool rule_selected(const struct rule *r, const char *const *ids)
+{
+	for (const char *const *id = ids; id && *id; id++)
+		if (str_eq(*id, r->id))
+			return true;
+	return !ids;
+}
+
 bool rule_applies(const struct rule *r, day_t as_of)
 {
 	if (r->event)
