@@ -428,17 +428,28 @@ static enum status replace_rows(struct pg_store *s, const char *table, const str
 	return copy_in(s, sql.p, rows->p, rows->len, e);
 }
 
+/* Whether the helper functions there are just ours, whose digest goes to `wanted`. */
+static enum status has_functions(struct pg_store *s, char wanted[65], bool *ret, struct err *e)
+{
+	char found[65] = "";
+
+	pg_functions_digest(wanted);
+	if (has_relation(s, PG_FUNCTIONS, ret, e) != ST_OK ||
+	    (*ret && stored_digest(s, "functions", found, e) != ST_OK))
+		return ST_ERR;
+	*ret = strcmp(wanted, found) == 0;
+	return ST_OK;
+}
+
 static enum status install_functions(struct pg_store *s, struct err *e)
 {
 	CLEANUP(str_free) struct str ddl = STR_INIT, folding = STR_INIT;
-	char wanted[65], found[65] = "";
+	char wanted[65];
 	bool there;
 
-	pg_functions_digest(wanted);
-	if (has_relation(s, PG_FUNCTIONS, &there, e) != ST_OK ||
-	    (there && stored_digest(s, "functions", found, e) != ST_OK))
+	if (has_functions(s, wanted, &there, e) != ST_OK)
 		return ST_ERR;
-	if (strcmp(wanted, found) == 0)
+	if (there)
 		return ST_OK;
 	pg_functions_ddl(&ddl);
 	pg_folding_rows(&folding);
@@ -461,14 +472,12 @@ static enum status create_all(struct pg_store *s, bool there, struct err *e)
 
 static enum status check_functions(struct pg_store *s, struct err *e)
 {
-	char wanted[65], found[65] = "";
+	char wanted[65];
 	bool there;
 
-	pg_functions_digest(wanted);
-	if (has_relation(s, PG_FUNCTIONS, &there, e) != ST_OK ||
-	    (there && stored_digest(s, "functions", found, e) != ST_OK))
+	if (has_functions(s, wanted, &there, e) != ST_OK)
 		return ST_ERR;
-	if (strcmp(wanted, found) == 0)
+	if (there)
 		return ST_OK;
 	return err_set(e, "%s: the helper functions there are another version's; run 'rasoat init --stores' "
 		       "as their owner", s->base.name);

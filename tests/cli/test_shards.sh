@@ -135,6 +135,16 @@ new_units() {
 	done
 }
 
+# $account and its grants are in the south, and nowhere else.
+in_the_south() {
+	for t in account account_role; do
+		n=$(on north rasoat_owner -At -c "SELECT count(*) FROM rasoat_accounts.$t WHERE account_id = '$account'")
+		m=$(on south rasoat_owner -At -c "SELECT count(*) FROM rasoat_accounts.$t WHERE account_id = '$account'")
+		echo "$account in $t: $n in the north, $m in the south"
+		[ "$n" -eq 0 ] && [ "$m" -gt 0 ] || return 1
+	done
+}
+
 # An account that goes to another province takes its grants along; nothing else changes places.
 moved() {
 	mkdir -p "$SCRATCH/moved"
@@ -143,12 +153,7 @@ moved() {
 	on coordinator rasoat_owner -c "COPY (SELECT account_id, system_id, login, '$unit' AS unit_id FROM rasoat_accounts.account
 		WHERE account_id = '$account') TO STDOUT (FORMAT csv, HEADER)" >"$SCRATCH/moved/account.csv"
 	import_both "$SCRATCH/moved" || return 1
-	for t in account account_role; do
-		n=$(on north rasoat_owner -At -c "SELECT count(*) FROM rasoat_accounts.$t WHERE account_id = '$account'")
-		m=$(on south rasoat_owner -At -c "SELECT count(*) FROM rasoat_accounts.$t WHERE account_id = '$account'")
-		echo "$account in $t: $n in the north, $m in the south"
-		[ "$n" -eq 0 ] && [ "$m" -gt 0 ] || return 1
-	done
+	in_the_south || return 1
 	# What the extract does not have stays as it was.
 	[ -n "$(on south rasoat_owner -At -c "SELECT opened_on FROM rasoat_accounts.account WHERE account_id = '$account'")" ]
 }
@@ -168,12 +173,7 @@ half_committed() {
 	for w in lite owner; do
 		"$RASOAT" -C "$SCRATCH/$w" import "$SCRATCH/moved" || return 1
 	done
-	for t in account account_role; do
-		n=$(on north rasoat_owner -At -c "SELECT count(*) FROM rasoat_accounts.$t WHERE account_id = '$account'")
-		m=$(on south rasoat_owner -At -c "SELECT count(*) FROM rasoat_accounts.$t WHERE account_id = '$account'")
-		echo "$account in $t: $n in the north, $m in the south"
-		[ "$n" -eq 0 ] && [ "$m" -gt 0 ] || return 1
-	done
+	in_the_south || return 1
 }
 
 # explained RULE [OPTION...]: its part of the plan, in $SCRATCH/plan
