@@ -27,7 +27,7 @@ enum store_kind { STORE_CASES = 0, STORE_ACCOUNTS = 1, STORE_LEDGER = 2 };
 #define IN_ACCOUNTS (1u << STORE_ACCOUNTS)
 #define IN_LEDGER (1u << STORE_LEDGER)
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 /* PRAGMA application_id of our SQLite files: "RaSo". */
 #define SCHEMA_APPLICATION_ID 0x5261536F
 
@@ -51,6 +51,13 @@ struct column {
 	const char *known_from; /* see above; NULL = always */
 	const char *doc;        /* meaning, unit; English, one line */
 	int64_t min;            /* COL_INT: smallest value allowed (0 when not set) */
+	/*
+	 * Who may see the cells. PERSONAL: about a person (names, numbers of identity papers, addresses):
+	 * shown where a report is for those who handle the matter, masked for every other audience.
+	 * CLASSIFIED: protected by law (a denouncer's identity: Luật Tố cáo 2018 Điều 8, Nghị định
+	 * 31/2019/NĐ-CP): no rule or template reads it without a clearance in the agency profile.
+	 */
+	enum column_secrecy { COL_OPEN, COL_PERSONAL, COL_CLASSIFIED } secrecy;
 };
 
 struct table {

@@ -30,6 +30,7 @@ static const struct split_table split_tables[] = {
 	{ "visit", "unit_id", NULL, NULL, false },
 	{ "benefit_payment", "person_id", NULL, NULL, true },
 	{ "insurance_book", "person_id", NULL, NULL, true },
+	{ "insured_person", "birth_date", NULL, NULL, true }, /* who may be one person meets */
 };
 
 #define N_SPLIT ((int)(sizeof(split_tables) / sizeof(split_tables[0])))

@@ -32,6 +32,8 @@ static const struct table tables[] = {
 	  COLUMNS(schema_account_action), .rows = 20000000 },
 	{ "certificate", IN_ACCOUNTS, "issued_on", "certificate list", "Digital certificates of staff",
 	  COLUMNS(schema_certificate), .rows = 120000 },
+	{ "certificate_use", IN_ACCOUNTS, "used_on", "log of digital signatures", "What certificates signed, by day",
+	  COLUMNS(schema_certificate_use), .rows = 5000000 },
 	{ "directory", IN_ACCOUNTS, NULL, "mail and single sign-on directory",
 	  "Entries of the directory as of the day of the extract",
 	  COLUMNS(schema_directory), .rows = 120000 },
@@ -62,6 +64,10 @@ static const struct table tables[] = {
 	  COLUMNS(schema_benefit_payment), .rows = 100000000 },
 	{ "insurance_book", IN_CASES, "issued_on", "list of insurance books", "Insurance books and reissues",
 	  COLUMNS(schema_insurance_book), .rows = 17000000 },
+	{ "insured_person", IN_CASES, NULL, "register of insured persons", "Persons with a social insurance number",
+	  COLUMNS(schema_insured_person), .rows = 17000000 },
+	{ "report_submission", IN_CASES, "submitted_on", "register of reports received",
+	  "Periodic reports that units sent", COLUMNS(schema_report_submission), .rows = 20000 },
 };
 
 /* What rules join on and forms select by; the primary keys come by themselves. */
@@ -85,6 +91,8 @@ static const struct {
 	{ "case_file", "kind, level" },
 	{ "case_file", "unit_id" },
 	{ "case_event", "case_id, happened_on" },
+	{ "case_event", "kind" },
+	{ "case_file", "prior_case_id" },
 	{ "petition", "received_on" },
 	{ "petition", "unit_id" },
 	{ "petition", "case_id" },
@@ -93,12 +101,15 @@ static const struct {
 	{ "visit", "unit_id" },
 	{ "visit", "case_id" },
 	{ "recovery", "case_id" },
+	{ "recovery", "inspection_id" },
 	{ "recovery_payment", "recovery_id" },
 	{ "inspection", "unit_id" },
 	{ "benefit_payment", "person_id" },
 	{ "benefit_payment", "book_no" },
 	{ "insurance_book", "person_id" },
 	{ "insurance_book", "replaced_book_no" },
+	{ "insured_person", "birth_date" },
+	{ "report_submission", "unit_id, report, period_from" },
 };
 
 static const char import_ddl[] =

@@ -1,14 +1,15 @@
 /* The account store: systems, accounts, permissions, certificates, data requests. */
 #include "schema_columns.h"
 
-const struct column schema_system[4] = {
+const struct column schema_system[5] = {
 	{ "system_id", COL_CODE, .key = true, .doc = "Code of the business system" },
 	{ "name", COL_TEXT, .required = true, .doc = "Name of the system" },
 	{ "kind", COL_TEXT, .doc = "What sort of system it is" },
 	{ "owner_unit_id", COL_CODE, .refs = "unit.unit_id", .doc = "The unit that answers for it" },
+	{ "sso", COL_BOOL, .doc = "1: one logs in with the directory's login (single sign-on)" },
 };
 
-const struct column schema_account[12] = {
+const struct column schema_account[13] = {
 	{ "account_id", COL_CODE, .key = true, .doc = "Code of the account, unique over all systems" },
 	{ "system_id", COL_CODE, .required = true, .refs = "system.system_id", .doc = "Its system" },
 	{ "login", COL_CODE, .required = true, .doc = "Login name" },
@@ -16,9 +17,11 @@ const struct column schema_account[12] = {
 	{ "staff_id", COL_CODE, .refs = "staff.staff_id", .doc = "Who holds it" },
 	{ "class", COL_ENUM, .values = "person admin leader service shared emergency external",
 	  .doc = "What it is for" },
-	{ "email", COL_TEXT, .doc = "Address registered for it" },
+	{ "email", COL_TEXT, .doc = "Address registered for it", .secrecy = COL_PERSONAL },
 	{ "request_no", COL_CODE, .doc = "Number of the request it was opened on" },
 	{ "opened_on", COL_DATE, .doc = "Day it was opened" },
+	{ "expires_on", COL_DATE,
+	  .doc = "Last day it may be used; for external, shared and emergency accounts" },
 	{ "locked_on", COL_DATE, .known_from = "locked_on", .doc = "Day it was locked; empty: open" },
 	{ "last_login_on", COL_DATE,
 	  .doc = "Latest login; empty: never logged in. Always known: a later login overwrote an earlier one" },
@@ -68,9 +71,16 @@ const struct column schema_certificate[6] = {
 	{ "revoked_on", COL_DATE, .known_from = "revoked_on", .doc = "Day it was revoked" },
 };
 
+const struct column schema_certificate_use[3] = {
+	{ "certificate_id", COL_CODE, .key = true, .refs = "certificate.certificate_id",
+	  .doc = "The certificate that signed" },
+	{ "used_on", COL_DATE, .key = true, .doc = "Day of the signature" },
+	{ "object", COL_CODE, .key = true, .doc = "Code of what was signed" },
+};
+
 const struct column schema_directory[4] = {
 	{ "login", COL_CODE, .key = true, .doc = "Login name in the mail and single sign-on directory" },
-	{ "email", COL_TEXT, .doc = "Mail address" },
+	{ "email", COL_TEXT, .doc = "Mail address", .secrecy = COL_PERSONAL },
 	{ "staff_id", COL_CODE, .refs = "staff.staff_id", .doc = "Whose entry it is" },
 	{ "status", COL_ENUM, .values = "active locked", .doc = "State on the day of the extract" },
 };

@@ -14,35 +14,38 @@
 extern const struct column schema_unit[7];
 extern const struct column schema_unit_parent[4];
 extern const struct column schema_staff[7];
-extern const struct column schema_staff_event[8];
+extern const struct column schema_staff_event[9];
 
 /* schema_accounts.c */
-extern const struct column schema_system[4];
-extern const struct column schema_account[12];
+extern const struct column schema_system[5];
+extern const struct column schema_account[13];
 extern const struct column schema_role[4];
 extern const struct column schema_account_role[5];
 extern const struct column schema_duty_role[2];
 extern const struct column schema_role_conflict[3];
 extern const struct column schema_account_action[4];
 extern const struct column schema_certificate[6];
+extern const struct column schema_certificate_use[3];
 extern const struct column schema_directory[4];
 extern const struct column schema_data_request[9];
 
 /* schema_cases.c */
-extern const struct column schema_reception_session[8];
-extern const struct column schema_case_file[18];
-extern const struct column schema_case_event[7];
+extern const struct column schema_reception_session[12];
+extern const struct column schema_case_file[26];
+extern const struct column schema_case_event[8];
 extern const struct column schema_case_party[5];
-extern const struct column schema_petition[16];
-extern const struct column schema_visit[11];
-extern const struct column schema_recovery[7];
+extern const struct column schema_petition[19];
+extern const struct column schema_visit[15];
+extern const struct column schema_recovery[11];
 extern const struct column schema_recovery_payment[4];
-extern const struct column schema_inspection[9];
-extern const struct column schema_benefit_payment[8];
+extern const struct column schema_inspection[16];
+extern const struct column schema_benefit_payment[10];
 extern const struct column schema_insurance_book[7];
+extern const struct column schema_insured_person[6];
+extern const struct column schema_report_submission[8];
 
 /* schema_relations.c */
-#define N_RELATIONS 8
+#define N_RELATIONS 9
 extern const struct relation schema_relation_table[N_RELATIONS];
 
 #endif

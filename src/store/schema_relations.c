@@ -116,6 +116,29 @@ static const char petition_matter_sql[] =
 	"  ), 'petition:' || p.duplicate_of) END AS matter\n"
 	"FROM petition p";
 
+/* Months are counted from the year 0, so that a year is twelve of them whatever the quarter. */
+#define FIRST_OF(i) \
+	"((" i ") / 12) || '-' || CASE WHEN (" i ") % 12 < 9 THEN '0' ELSE '' END || ((" i ") % 12 + 1) || "
+static const char past_period_sql[] =
+	"WITH RECURSIVE month(i) AS (\n"
+	"  SELECT CAST(substr(as_of(), 1, 4) AS INTEGER) * 12 + CAST(substr(as_of(), 6, 2) AS INTEGER) - 37\n"
+	"  UNION ALL\n"
+	"  SELECT i + 1 FROM month\n"
+	"  WHERE i < CAST(substr(as_of(), 1, 4) AS INTEGER) * 12 + CAST(substr(as_of(), 6, 2) AS INTEGER) - 1\n"
+	"), sort(kind, months, first, every, day) AS (\n"
+	"  SELECT 'month', 1, 0, 1, '01' UNION ALL SELECT 'quarter', 3, 0, 3, '01'\n"
+	"  UNION ALL SELECT 'report_quarter', 3, 2, 3, '15' UNION ALL SELECT 'report_half', 6, 11, 12, '15'\n"
+	"  UNION ALL SELECT 'report_nine_months', 9, 11, 12, '15' UNION ALL SELECT 'report_year', 12, 11, 12, '15'\n"
+	"), span(kind, months, last, from_on, to_on) AS (\n"
+	"  SELECT s.kind, s.months, m.i + s.months - CASE WHEN s.day = '01' THEN 1 ELSE 0 END,\n"
+	"    " FIRST_OF("m.i") "'-' || s.day,\n"
+	"    add_days(" FIRST_OF("m.i + s.months") "'-' || s.day, -1)\n"
+	"  FROM month m CROSS JOIN sort s WHERE m.i % s.every = s.first % s.every\n"
+	")\n"
+	"SELECT kind, (last / 12) || CASE months WHEN 1 THEN substr(from_on, 5, 3) WHEN 3 THEN '-Q' || (last % 12 / 3 + 1)\n"
+	"  WHEN 6 THEN '-H1' WHEN 9 THEN '-9M' ELSE '' END AS label, from_on, to_on\n"
+	"FROM span WHERE to_on <= as_of()";
+
 const struct relation schema_relation_table[N_RELATIONS] = {
 	{ "unit_path", BOTH, "unit_id ancestor_id depth", unit_path_sql,
 	  "Every unit with itself (depth 0) and the units above it. The parent is the link with the latest "
@@ -156,4 +179,9 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	{ "petition_matter", IN_CASES, "petition_id matter", petition_matter_sql,
 	  "What a petition is about (vụ việc): its case; without one, what the petition is about that it "
 	  "repeats (duplicate_of); else itself.", .key = NULL },
+	{ "past_period", BOTH, "kind label from_on to_on", past_period_sql,
+	  "The periods of the last three years that ended on or before the as-of date: month and quarter of the "
+	  "calendar, and report_quarter, report_half, report_nine_months, report_year from the 15th to the 14th "
+	  "(Thông tư 06/2025/TT-TTCP Điều 7). label: 2026-09, 2026-Q3, 2026-H1, 2026-9M, 2026.",
+	  .key = NULL, .dated = "from_on to_on", .rows = 80 },
 };

@@ -164,7 +164,7 @@ static void test_other_databases_and_versions(void **state)
 	      "ledger.db: is a ledger, not an account store");
 	spoil("sqlite:cases.db", "PRAGMA user_version = 9");
 	FAILS(store_open("sqlite:cases.db", STORE_CASES, STORE_READ, &s, e),
-	      "cases.db: schema version 9 is newer than this rasoat knows (1); upgrade rasoat");
+	      "cases.db: schema version 9 is newer than this rasoat knows (2); upgrade rasoat");
 	unlink("cases.db");
 	create_store("sqlite:cases.db", STORE_CASES);
 	spoil("sqlite:cases.db", "PRAGMA user_version = 0");
