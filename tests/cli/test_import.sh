@@ -48,9 +48,9 @@ key_in_two_files() {
 $head_line
 system-danh-sach-cua-trung-tam-CNTT.csv
                                              1           1           0           1           0           0
-    columns not in the file (new rows leave them empty, replaced rows keep what they had): kind, owner_unit_id
+    columns not in the file (new rows leave them empty, replaced rows keep what they had): kind, owner_unit_id, sso
 system-x.csv                                 1           1           0           0           1           0
-    columns not in the file (new rows leave them empty, replaced rows keep what they had): kind, owner_unit_id
+    columns not in the file (new rows leave them empty, replaced rows keep what they had): kind, owner_unit_id, sso
     1 rows replaced what an earlier file of this import gave for their keys
 role.csv                                     1           1           0           0           1           0
     1 rows of an earlier file of this name leave the quarantine and are not loaded: this one has no row with their keys

@@ -21,7 +21,7 @@ static void test_every_column_is_whole(void **state)
 	const struct table *t = schema_tables(&n);
 
 	(void)state;
-	assert_int_equal(n, 25);
+	assert_int_equal(n, 28);
 	for (int i = 0; i < n; i++) {
 		int keys = 0;
 
@@ -137,7 +137,8 @@ static void relation_columns(enum store_kind kind)
 		for (int k = 0; k < stmt_columns(st); k++)
 			str_addf(&got, "%s%s", k ? " " : "", stmt_column_name(st, k));
 		assert_string_equal(got.p, r[i].columns);
-		assert_int_equal(stmt_step(st, &e), STEP_DONE);
+		/* The calendar needs no rows to have periods. */
+		assert_int_equal(stmt_step(st, &e), strcmp(r[i].name, "past_period") ? STEP_DONE : STEP_ROW);
 	}
 }
 

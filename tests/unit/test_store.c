@@ -169,7 +169,7 @@ static void test_other_databases_and_versions(void **state)
 	create_store("sqlite:cases.db", STORE_CASES);
 	spoil("sqlite:cases.db", "PRAGMA user_version = 0");
 	FAILS(store_open("sqlite:cases.db", STORE_CASES, STORE_READ, &s, e),
-	      "cases.db: schema version 0 is older than this rasoat needs (1); import the extracts into "
+	      "cases.db: schema version 0 is older than this rasoat needs (2); import the extracts into "
 	      "a new store");
 	unlink("cases.db");
 	create_store("sqlite:cases.db", STORE_CASES);
@@ -191,7 +191,7 @@ static void test_create_twice_and_over_an_empty_file(void **state)
 	assert_int_equal(store_kind(s), STORE_CASES);
 	assert_rows(s, "SELECT unit_id FROM unit", "01");
 	assert_rows(s, "PRAGMA application_id", "1382110063"); /* "RaSo" */
-	assert_rows(s, "PRAGMA user_version", "1");
+	assert_rows(s, "PRAGMA user_version", "2");
 	store_close(s);
 	store_close(NULL);
 	/* Names SQLite would take for something else are plain files. */
@@ -222,7 +222,7 @@ static void test_reader_cannot_write(void **state)
 	FAILS(store_exec(s, "PRAGMA writable_schema(1)", e), NOT_WHILE_READING);
 	assert_int_equal(access("copy.db", F_OK), -1);
 	assert_int_equal(access("other.db", F_OK), -1);
-	assert_rows(s, "PRAGMA user_version", "1");
+	assert_rows(s, "PRAGMA user_version", "2");
 	assert_rows(s, "SELECT name FROM pragma_table_info('role_conflict')", "");
 	assert_rows(s, "SELECT name FROM pragma_table_info('case_party') WHERE pk", "case_id;role;full_name");
 	OK(store_exec(s, "CREATE TEMP TABLE t(x); INSERT INTO t VALUES(1), (2); DELETE FROM t WHERE x = 1;", e));
