@@ -36,8 +36,13 @@ struct audit_options {
 
 struct rule_outcome {
 	const struct rule *rule;
-	int64_t examined;      /* rows of the population (in scope) */
-	int64_t found, indeterminate;
+	/*
+	 * examined = passed + found + indeterminate + waived + outside. Rows of the population (in scope); those that
+	 * came more than once, equal in every column, are one. `outside`: not applicable, their <event> is not in
+	 * the time of the rule's law.
+	 */
+	int64_t examined;
+	int64_t passed, found, indeterminate, waived, outside;
 	const char *error;     /* NULL = ran; else why not, one line */
 	bool not_applicable;   /* law not in force at the as-of date: nothing run */
 	double seconds;        /* for the terminal only: never in a file */
@@ -49,7 +54,7 @@ struct audit_result {
 	const char *unit;
 	struct rule_outcome *outcomes; /* in rule-set order, the selected ones */
 	int n_outcomes;
-	int64_t found, indeterminate, errors; /* sums */
+	int64_t examined, passed, found, indeterminate, waived, outside, errors; /* sums */
 };
 
 /*

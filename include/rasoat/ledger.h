@@ -23,8 +23,12 @@ struct ledger;
 struct arena;
 struct rule_outcome;
 
-enum verdict { VERDICT_FAIL, VERDICT_INDETERMINATE };
-extern const char *const verdict_words[]; /* "fail", "indeterminate" */
+/*
+ * What an audit says of a subject that does not pass. WAIVED: a fail that a waiver covers (waiver.h): it keeps
+ * all it has. ERROR: of a rule that could not run, with the rule's id as key and why in the message.
+ */
+enum verdict { VERDICT_FAIL, VERDICT_INDETERMINATE, VERDICT_WAIVED, VERDICT_ERROR, VERDICT_COUNT };
+extern const char *const verdict_words[VERDICT_COUNT]; /* "fail", "indeterminate", "waived", "error" */
 
 struct finding {
 	enum verdict verdict;
@@ -33,7 +37,8 @@ struct finding {
 	const char *since;      /* ISO or NULL */
 	bool has_days;
 	int64_t days;
-	const char *reason;     /* indeterminate: Vietnamese; else NULL */
+	const char *reason;     /* Vietnamese: what is missing, or by which document it is waived; else NULL */
+	const char *waiver;     /* waived: the waiver's id; else NULL */
 	const char *message;    /* filled in */
 	const char *const *fields; /* one text per rule field, NULL = NULL */
 	int n_fields;
@@ -53,7 +58,7 @@ enum status ledger_rule_done(struct ledger *l, int64_t run, const struct rule_ou
 
 /* Reading one run's findings back, row by row. */
 enum finding_order {
-	ORDER_KEY,   /* of one rule: verdict fail first, then key */
+	ORDER_KEY,   /* of one rule: verdict error, fail, waived, indeterminate; then key */
 	ORDER_WORST, /* of all rules: severity as in `rules`, then days descending, then rule, key; fails only */
 };
 struct finding_cursor;
@@ -65,10 +70,10 @@ int finding_next(struct finding_cursor *c, struct finding *ret, const struct rul
 enum status finding_rewind(struct finding_cursor *c, struct err *e) MUST_CHECK;
 void finding_cursor_close(struct finding_cursor *c);
 
-/* Fails of a run by unit and by severity, sorted by unit_id. unit_id NULL comes as "". */
+/* Fails of a run by unit and by severity, sorted by unit_id. unit_id NULL comes as "". Rules that could not run are not here. */
 struct unit_count {
 	const char *unit_id;
-	int64_t fails, indeterminate, by_severity[SEV_COUNT];
+	int64_t fails, indeterminate, waived, by_severity[SEV_COUNT];
 };
 enum status ledger_units(struct arena *a, struct ledger *l, int64_t run, const struct rule_set *rules,
 			 struct unit_count **ret, int *ret_n, struct err *e) MUST_CHECK;

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-const char *const verdict_words[] = { "fail", "indeterminate" };
+const char *const verdict_words[VERDICT_COUNT] = { "fail", "indeterminate", "waived", "error" };
 
 enum status ledger_open(const char *uri, struct ledger **ret, struct err *e)
 {
@@ -155,7 +155,7 @@ enum status ledger_add(struct ledger *l, int64_t run, const struct rule *r, cons
 {
 	static const char sql[] =
 		"INSERT INTO run_finding(run_id, seq, rule_id, fingerprint, verdict, reason, unit_id, since,\n"
-		"  days, subject_key, fields, message) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+		"  days, subject_key, fields, message, waiver) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 	CLEANUP(str_free) struct str fields = STR_INIT;
 
 	if (l->run != run || l->as_of == DAY_NONE)
@@ -181,15 +181,16 @@ enum status ledger_add(struct ledger *l, int64_t run, const struct rule *r, cons
 		value_text(f->key),
 		value_text(fields.p),
 		value_text(f->message),
+		value_text(f->waiver),
 	};
-	return insert(l, &l->add_row, sql, row, 12, e);
+	return insert(l, &l->add_row, sql, row, 13, e);
 }
 
 /* Numbers only of a rule that ran: NULL where it did not. */
 enum status ledger_rule_done(struct ledger *l, int64_t run, const struct rule_outcome *o, struct err *e)
 {
-	static const char sql[] = "INSERT INTO run_rule(run_id, rule_id, found, indeterminate, error, examined)\n"
-				  "VALUES(?, ?, ?, ?, ?, ?)";
+	static const char sql[] = "INSERT INTO run_rule(run_id, rule_id, found, indeterminate, error, examined,\n"
+				  "  passed, waived, outside) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 	bool ran = !o->error && !o->not_applicable;
 	struct value row[] = {
 		value_int(run),
@@ -198,9 +199,12 @@ enum status ledger_rule_done(struct ledger *l, int64_t run, const struct rule_ou
 		ran ? value_int(o->indeterminate) : value_null(),
 		value_text(o->error),
 		ran ? value_int(o->examined) : value_null(),
+		ran ? value_int(o->passed) : value_null(),
+		ran ? value_int(o->waived) : value_null(),
+		ran ? value_int(o->outside) : value_null(),
 	};
 
-	return insert(l, &l->rule_done, sql, row, 6, e);
+	return insert(l, &l->rule_done, sql, row, 9, e);
 }
 
 enum status ledger_new_count(struct ledger *l, int64_t run, int64_t *ret, struct err *e)

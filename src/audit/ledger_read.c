@@ -6,11 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { R_RULE, R_FINGERPRINT, R_VERDICT, R_REASON, R_UNIT, R_SINCE, R_DAYS, R_KEY, R_FIELDS, R_MESSAGE };
+enum { R_RULE, R_FINGERPRINT, R_VERDICT, R_REASON, R_UNIT, R_SINCE, R_DAYS, R_KEY, R_FIELDS, R_MESSAGE,
+       R_WAIVER };
 
 struct finding_cursor {
-	struct stmt *st, *then; /* `then`: what comes when `st` is at its end, or NULL */
-	bool at_then;
+	struct stmt *parts[VERDICT_COUNT]; /* one after the other */
+	int n_parts, at;
 	struct arena *row;
 	const char *ledger; /* its name, for messages */
 	const struct rule *rule;      /* or NULL: */
@@ -44,7 +45,7 @@ static void cursor_sql(int64_t run, const struct rule *rule, const struct rule_s
 {
 	str_addf(out,
 		 "SELECT rule_id, fingerprint, verdict, reason, unit_id, since, days, subject_key, fields,\n"
-		 "  message FROM run_finding WHERE run_id = %lld", (long long)run);
+		 "  message, waiver FROM run_finding WHERE run_id = %lld", (long long)run);
 	if (rule)
 		str_addf(out, " AND rule_id = '%s'", rule->id);
 	if (order == ORDER_WORST)
@@ -57,7 +58,7 @@ static void cursor_sql(int64_t run, const struct rule *rule, const struct rule_s
 		return;
 	}
 	if (order == ORDER_KEY) {
-		str_add(out, "rule_id, CASE verdict WHEN 'fail' THEN 0 ELSE 1 END, seq");
+		str_add(out, "rule_id, CASE verdict WHEN 'error' THEN 0 WHEN 'fail' THEN 1 WHEN 'waived' THEN 2 ELSE 3 END, seq");
 		return;
 	}
 	if (!rule) {
@@ -96,36 +97,50 @@ static enum status prepare(struct ledger *l, int64_t run, const struct rule *rul
 	return store_prepare(l->store, sql.p, ret, e);
 }
 
+static void cursor_cleanup(struct finding_cursor **c)
+{
+	finding_cursor_close(*c);
+}
+
 enum status finding_cursor_open(struct ledger *l, int64_t run, const struct rule *rule,
 				const struct rule_set *rules, enum finding_order order,
 				struct finding_cursor **ret, struct err *e)
 {
-	bool twice = rule && order == ORDER_KEY; /* the fails, then the others */
-	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
-	struct stmt *then = NULL;
-	struct finding_cursor *c;
+	/* One verdict after the other, each as it lies in the ledger: nothing is sorted. */
+	static const enum verdict parts[] = { VERDICT_ERROR, VERDICT_FAIL, VERDICT_WAIVED, VERDICT_INDETERMINATE };
+	bool by_verdict = rule && order == ORDER_KEY;
+	CLEANUP(cursor_cleanup) struct finding_cursor *c = NULL;
 
 	if (!rule && check_rules(l, run, rules, e) != ST_OK)
 		return ST_ERR;
-	if (prepare(l, run, rule, rules, order, twice ? VERDICT_FAIL : -1, &st, e) != ST_OK ||
-	    (twice && prepare(l, run, rule, rules, order, VERDICT_INDETERMINATE, &then, e) != ST_OK))
-		return ST_ERR;
 	c = xmalloc(sizeof(*c));
-	*c = (struct finding_cursor){ .st = st, .then = then, .row = arena_new(),
-				      .ledger = store_name(l->store), .rule = rule, .rules = rules };
-	st = NULL;
+	*c = (struct finding_cursor){ .row = arena_new(), .ledger = store_name(l->store), .rule = rule,
+				      .rules = rules };
+	for (; c->n_parts < (by_verdict ? VERDICT_COUNT : 1); c->n_parts++)
+		if (prepare(l, run, rule, rules, order, by_verdict ? (int)parts[c->n_parts] : -1,
+			    &c->parts[c->n_parts], e) != ST_OK)
+			return ST_ERR;
 	*ret = c;
+	c = NULL;
 	return ST_OK;
 }
 
 static struct stmt *now(const struct finding_cursor *c)
 {
-	return c->at_then ? c->then : c->st;
+	return c->parts[c->at];
 }
 
 static const char *column_text(const struct finding_cursor *c, int col)
 {
 	return stmt_is_null(now(c), col) ? NULL : arena_strdup(c->row, stmt_text(now(c), col));
+}
+
+static enum verdict verdict_of(const char *word)
+{
+	for (int v = 0; v < VERDICT_COUNT; v++)
+		if (str_eq(word, verdict_words[v]))
+			return (enum verdict)v;
+	return VERDICT_INDETERMINATE; /* nothing else is ever written */
 }
 
 static int read_row(struct finding_cursor *c, struct finding *f, const struct rule **rule, struct err *e)
@@ -134,8 +149,7 @@ static int read_row(struct finding_cursor *c, struct finding *f, const struct ru
 
 	*rule = c->rule ? c->rule : rules_find(c->rules, stmt_text(now(c), R_RULE));
 	memset(f, 0, sizeof(*f));
-	f->verdict = str_eq(stmt_text(now(c), R_VERDICT), verdict_words[VERDICT_FAIL])
-			     ? VERDICT_FAIL : VERDICT_INDETERMINATE;
+	f->verdict = verdict_of(stmt_text(now(c), R_VERDICT));
 	f->fingerprint = column_text(c, R_FINGERPRINT);
 	f->key = column_text(c, R_KEY);
 	f->unit = column_text(c, R_UNIT);
@@ -144,6 +158,7 @@ static int read_row(struct finding_cursor *c, struct finding *f, const struct ru
 	f->days = stmt_int(now(c), R_DAYS);
 	f->reason = column_text(c, R_REASON);
 	f->message = column_text(c, R_MESSAGE);
+	f->waiver = column_text(c, R_WAIVER);
 	if (!*rule || !fields_read(c->row, fields, &f->fields, &f->n_fields) ||
 	    f->n_fields != (*rule)->n_fields) {
 		err_set(e, "%s: finding %s of rule '%s' does not fit the rules; run 'rasoat audit' again",
@@ -161,8 +176,8 @@ int finding_next(struct finding_cursor *c, struct finding *ret, const struct rul
 
 	arena_reset(c->row);
 	step = stmt_step(now(c), e);
-	if (step == STEP_DONE && c->then && !c->at_then) {
-		c->at_then = true;
+	while (step == STEP_DONE && c->at + 1 < c->n_parts) {
+		c->at++;
 		step = stmt_step(now(c), e);
 	}
 	if (step != STEP_ROW)
@@ -178,10 +193,9 @@ int finding_next(struct finding_cursor *c, struct finding *ret, const struct rul
 enum status finding_rewind(struct finding_cursor *c, struct err *e)
 {
 	(void)e;
-	stmt_reset(c->st);
-	if (c->then)
-		stmt_reset(c->then);
-	c->at_then = false;
+	for (int i = 0; i < c->n_parts; i++)
+		stmt_reset(c->parts[i]);
+	c->at = 0;
 	return ST_OK;
 }
 
@@ -189,8 +203,8 @@ void finding_cursor_close(struct finding_cursor *c)
 {
 	if (!c)
 		return;
-	stmt_close(c->st);
-	stmt_close(c->then);
+	for (int i = 0; i < c->n_parts; i++)
+		stmt_close(c->parts[i]);
 	arena_free(c->row);
 	free(c);
 }
@@ -199,13 +213,14 @@ static void units_sql(int64_t run, const struct rule_set *rules, struct str *out
 {
 	str_add(out, "SELECT coalesce(unit_id, '') AS unit,\n"
 		     "  sum(CASE verdict WHEN 'fail' THEN 1 ELSE 0 END),\n"
-		     "  sum(CASE verdict WHEN 'fail' THEN 0 ELSE 1 END)");
+		     "  sum(CASE verdict WHEN 'indeterminate' THEN 1 ELSE 0 END),\n"
+		     "  sum(CASE verdict WHEN 'waived' THEN 1 ELSE 0 END)");
 	for (int s = 0; s < SEV_COUNT; s++) {
 		str_add(out, ",\n  sum(CASE WHEN verdict = 'fail' AND rule_id IN ");
 		add_rule_list(rules, (enum severity)s, out);
 		str_add(out, " THEN 1 ELSE 0 END)");
 	}
-	str_addf(out, "\nFROM run_finding WHERE run_id = %lld GROUP BY 1 ORDER BY 1", (long long)run);
+	str_addf(out, "\nFROM run_finding WHERE run_id = %lld AND verdict <> 'error' GROUP BY 1 ORDER BY 1", (long long)run);
 }
 
 enum status ledger_units(struct arena *a, struct ledger *l, int64_t run, const struct rule_set *rules,
@@ -227,8 +242,9 @@ enum status ledger_units(struct arena *a, struct ledger *l, int64_t run, const s
 		u->unit_id = arena_strdup(a, stmt_text(st, 0));
 		u->fails = stmt_int(st, 1);
 		u->indeterminate = stmt_int(st, 2);
+		u->waived = stmt_int(st, 3);
 		for (int s = 0; s < SEV_COUNT; s++)
-			u->by_severity[s] = stmt_int(st, 3 + s);
+			u->by_severity[s] = stmt_int(st, 4 + s);
 	}
 	if (step == STEP_ERROR)
 		return ST_ERR;

@@ -131,13 +131,14 @@ static const char ledger_ddl[] =
 	"  first_as_of TEXT,\n  first_run INTEGER\n) WITHOUT ROWID;\n"
 	"CREATE TABLE run_rule(\n"
 	"  run_id INTEGER NOT NULL,\n  rule_id TEXT NOT NULL,\n  found INTEGER,\n"
-	"  indeterminate INTEGER,\n  error TEXT,\n  examined INTEGER,\n"
+	"  indeterminate INTEGER,\n  error TEXT,\n  examined INTEGER,\n  passed INTEGER,\n"
+	"  waived INTEGER,\n  outside INTEGER,\n"
 	"  PRIMARY KEY(run_id, rule_id)\n) WITHOUT ROWID;\n"
 	"CREATE TABLE run_finding(\n"
 	"  run_id INTEGER NOT NULL,\n  seq INTEGER NOT NULL,\n  rule_id TEXT NOT NULL,\n"
 	"  fingerprint TEXT,\n  verdict TEXT,\n  reason TEXT,\n  unit_id TEXT,\n  since TEXT,\n"
 	"  days INTEGER,\n  subject_key TEXT,\n  fields TEXT, -- JSON array of cell texts\n"
-	"  message TEXT,\n  PRIMARY KEY(run_id, rule_id, seq)\n) WITHOUT ROWID;\n";
+	"  message TEXT,\n  waiver TEXT,\n  PRIMARY KEY(run_id, rule_id, seq)\n) WITHOUT ROWID;\n";
 
 const struct table *schema_tables(int *ret_count)
 {

@@ -71,9 +71,9 @@ static const char closing[] =
 	"|---|---|\n"
 	"| run | run_id (key), as_of, unit, rules_digest, stores_digest, params, recorded_at |\n"
 	"| finding | fingerprint (key), rule_id, subject_key, first_as_of, first_run |\n"
-	"| run_rule | run_id (key), rule_id (key), found, indeterminate, error, examined |\n"
+	"| run_rule | run_id (key), rule_id (key), found, indeterminate, error, examined, passed, waived, outside |\n"
 	"| run_finding | run_id (key), rule_id (key), seq (key), fingerprint, verdict, reason, unit_id, since, "
-	"days, subject_key, fields (JSON array of cell texts), message |\n";
+	"days, subject_key, fields (JSON array of cell texts), message, waiver |\n";
 
 static const char *type_word(enum column_type type)
 {

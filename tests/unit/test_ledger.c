@@ -168,6 +168,45 @@ static void one_finding(void **state)
 	ledger_rollback(l);
 }
 
+/* In a rule's list errors come first, then fails, what is waived, what is not known. */
+static void verdicts(void **state)
+{
+	struct ledger *l = *state;
+	CLEANUP(arena_cleanup) struct arena *a = arena_new();
+	int64_t run = start(l, "2026-10-05");
+	struct finding_cursor *c;
+	struct unit_count *counts;
+	struct finding waived = { .verdict = VERDICT_WAIVED, .fingerprint = "f", .key = "A2", .unit = "01",
+				  .reason = "Theo văn bản", .waiver = "MT-1", .message = "m",
+				  .fields = (const char *const[]){ "a", "b" }, .n_fields = 2 }, got;
+	struct err e = ERR_INIT;
+	int n;
+
+	add(l, run, &low, "A1", "01", VERDICT_INDETERMINATE, -1);
+	assert_int_equal(ledger_add(l, run, &low, &waived, &e), ST_OK);
+	add(l, run, &low, "A3", "01", VERDICT_FAIL, 1);
+	add(l, run, &low, "ACC-01", NULL, VERDICT_ERROR, -1);
+	done(l, run, &low);
+	order(l, run, &low, ORDER_KEY, "ACC-01/ACC-01 ACC-01/A3 ACC-01/A2 ACC-01/A1");
+	order(l, run, NULL, ORDER_WORST, "ACC-01/A3");
+	assert_int_equal(finding_cursor_open(l, run, &low, &rules, ORDER_KEY, &c, &e), ST_OK);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(finding_next(c, &got, NULL, &e), 1);
+	assert_int_equal(got.verdict, VERDICT_WAIVED);
+	assert_string_equal(got.waiver, "MT-1");
+	assert_string_equal(got.reason, "Theo văn bản");
+	assert_int_equal(finding_next(c, &got, NULL, &e), 1);
+	assert_null(got.waiver);
+	finding_cursor_close(c);
+	assert_int_equal(ledger_units(a, l, run, &rules, &counts, &n, &e), ST_OK);
+	assert_int_equal(n, 1);
+	assert_string_equal(counts[0].unit_id, "01");
+	assert_int_equal(counts[0].fails, 1);
+	assert_int_equal(counts[0].indeterminate, 1);
+	assert_int_equal(counts[0].waived, 1);
+	ledger_rollback(l);
+}
+
 static void units(void **state)
 {
 	CLEANUP(arena_cleanup) struct arena *a = arena_new();
@@ -287,6 +326,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(fingerprints, setup, teardown),
 		cmocka_unit_test_setup_teardown(reading_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(one_finding, setup, teardown),
+		cmocka_unit_test_setup_teardown(verdicts, setup, teardown),
 		cmocka_unit_test_setup_teardown(units, setup, teardown),
 		cmocka_unit_test_setup_teardown(new_findings, setup, teardown),
 		cmocka_unit_test_setup_teardown(refusals, setup, teardown),

@@ -752,7 +752,7 @@ static void test_ledger_only_grows(void **state)
 	(void)state;
 	OK(store_exec(s, "INSERT INTO run(run_id, as_of) VALUES(1, '2026-09-30');"
 			 "INSERT INTO finding VALUES('f', 'ACC-01', 'k', '2026-09-30', 1);"
-			 "INSERT INTO run_rule VALUES(1, 'ACC-01', 1, 0, NULL, 10);"
+			 "INSERT INTO run_rule VALUES(1, 'ACC-01', 1, 0, NULL, 10, 9, 0, 0);"
 			 "INSERT INTO run_finding(run_id, seq, rule_id, fingerprint) VALUES(1, 1, 'ACC-01', 'f')", e));
 	FAILS(store_exec(s, "UPDATE run SET as_of = '2026-01-01'", e), ":memory:: the ledger only grows: no update of run");
 	FAILS(store_exec(s, "DELETE FROM run", e), ":memory:: the ledger only grows: no delete of run");
