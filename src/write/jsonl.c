@@ -7,73 +7,29 @@
 #include "plain_file.h"
 #include "writers.h"
 
+#include <rasoat/json.h>
 #include <rasoat/text.h>
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-static void add_escaped(struct str *out, unsigned char c)
-{
-	static const char letters[] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
-
-	if (c == '"' || c == '\\')
-		str_addf(out, "\\%c", c);
-	else if (c < sizeof(letters) && letters[c])
-		str_addf(out, "\\%c", letters[c]);
-	else
-		str_addf(out, "\\u%04x", c);
-}
-
-static void add_string(struct str *out, const char *s)
-{
-	str_addc(out, '"');
-	for (;;) {
-		size_t plain = 0;
-
-		while ((unsigned char)s[plain] >= 0x20 && s[plain] != '"' && s[plain] != '\\')
-			plain++;
-		str_addn(out, s, plain);
-		s += plain;
-		if (!*s)
-			break;
-		add_escaped(out, (unsigned char)*s++);
-	}
-	str_addc(out, '"');
-}
-
-/* The shortest of two ways to print that reads back the same; no locale's comma. */
-static void add_real(struct str *out, double r)
-{
-	char buf[40];
-
-	snprintf(buf, sizeof(buf), "%.15g", r);
-	if (strtod(buf, NULL) != r)
-		snprintf(buf, sizeof(buf), "%.17g", r);
-	for (char *p = buf; *p; p++)
-		if (*p == ',')
-			*p = '.';
-	str_add(out, buf);
-}
 
 static void add_value(struct str *out, const struct cell *c)
 {
 	char day[11];
 
 	if (c->word)
-		add_string(out, c->word);
-	else if (c->kind == CELL_INT)
+		json_text(out, c->word);
+	else if (c->kind == CELL_INT || c->kind == CELL_MILLION)
 		str_addf(out, "%" PRId64, c->i);
 	else if (c->kind == CELL_REAL)
-		add_real(out, c->r);
+		json_real(out, c->r);
 	else if (c->kind == CELL_TEXT && c->text)
-		add_string(out, c->text);
+		json_text(out, c->text);
 	else if (c->kind == CELL_HIDDEN)
-		add_string(out, "***");
+		json_text(out, "***");
 	else if (c->kind == CELL_DATE && c->i != DAY_NONE)
-		add_string(out, date_iso((day_t)c->i, day));
+		json_text(out, date_iso((day_t)c->i, day));
 	else
 		str_add(out, "null");
 }
@@ -102,14 +58,14 @@ static enum status put_row(struct plain_file *f, const struct doc_table *t, int6
 			   struct err *e)
 {
 	str_add(&f->buf, "{\"table\":");
-	add_string(&f->buf, t->id);
+	json_text(&f->buf, t->id);
 	for (int i = 0; i < t->n_columns; i++) {
 		if (!t->columns[i].key)
 			continue;
 		if (check_cell(t->id, row, t->columns[i].key, &cells[i], e) != ST_OK)
 			return ST_ERR;
 		str_addc(&f->buf, ',');
-		add_string(&f->buf, t->columns[i].key);
+		json_text(&f->buf, t->columns[i].key);
 		str_addc(&f->buf, ':');
 		add_value(&f->buf, &cells[i]);
 	}
@@ -148,7 +104,7 @@ static enum status put_list(struct plain_file *f, const struct doc_fact *fact, s
 		if (check_text("run", 1, fact->key, fact->list[i], e) != ST_OK)
 			return ST_ERR;
 		str_add(&f->buf, i ? "," : "");
-		add_string(&f->buf, fact->list[i]);
+		json_text(&f->buf, fact->list[i]);
 	}
 	str_addc(&f->buf, ']');
 	return ST_OK;
@@ -158,7 +114,7 @@ static enum status put_object(struct plain_file *f, const struct doc_fact *facts
 
 static enum status put_fact(struct plain_file *f, const struct doc_fact *fact, struct err *e)
 {
-	add_string(&f->buf, fact->key);
+	json_text(&f->buf, fact->key);
 	str_addc(&f->buf, ':');
 	if (fact->object)
 		return put_object(f, fact->object, fact->n_object, e);
