@@ -105,7 +105,7 @@ static void test_escapes_and_kinds(void **state)
 
 	table(f, c, kinds, 8);
 	assert_string_equal(written(f),
-			    "{\"table\":\"T\\\"1\",\"k\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f é 𝄞\"}\n"
+			    "{\"table\":\"T\\\"1\",\"k\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\\u007f é 𝄞\"}\n"
 			    "{\"table\":\"T\\\"1\",\"k\":-9223372036854775808}\n"
 			    "{\"table\":\"T\\\"1\",\"k\":0.1}\n"
 			    "{\"table\":\"T\\\"1\",\"k\":0.33333333333333331}\n"

@@ -1,0 +1,75 @@
+#!/bin/sh
+# rasoat rules: the list for people and for programs.
+. tests/cli/lib.sh
+cd "$SCRATCH" || exit 1
+workspace w
+
+all_rules() { # every rule of every file, once, with its severity
+	exits 0 "$RASOAT" -C w rules || return 1
+	sed -n 's/^\([A-Z]\{2,4\}-[0-9]\{2\}[a-z]\{0,1\}\) .*/\1/p' "$SCRATCH/out" | sort >got
+	sed -n 's/.*<rule id="\([^"]*\)".*/\1/p' "$ROOT"/rules/*.xml | sort >want
+	cmp want got && [ -s got ]
+}
+run "every rule is listed" all_rules
+by_rule() {
+	exits 0 "$RASOAT" -C w rules --rule ACC-05 || return 1
+	cat >want <<'END'
+        Tài khoản đang mở nhưng lâu ngày không đăng nhập
+        law      Công văn 907/BHXH-CNTT, 2019-03-26, rà soát tài khoản định kỳ hằng quý
+        law      Ngưỡng số ngày không đăng nhập do đơn vị quy định [inference]
+        valid    from 2019-03-26
+        param    days = 90: days without a login that are still accepted; no source gives a number
+
+1 rule
+END
+	sed -n '4,$p' "$SCRATCH/out" | cmp - want && grep -q '^ACC-05  medium, account$' "$SCRATCH/out" &&
+		grep -qx 'accounts: 1 rule on the account store (w/rules/accounts.xml)' "$SCRATCH/out"
+}
+run "one rule, word for word" by_rule
+by_pack() { # other packs are not there
+	exits 0 "$RASOAT" -C w rules --pack cases && ! grep -q '^ACC-' "$SCRATCH/out" &&
+		[ "$(grep -c '^CAS-' "$SCRATCH/out")" = "$(grep -c '<rule id' "$ROOT/rules/cases.xml")" ] &&
+		exits 0 "$RASOAT" -C w rules --pack permissions --rule ACC-01 && grep -q '^PER-01' "$SCRATCH/out" &&
+		grep -q '^ACC-01' "$SCRATCH/out" && ! grep -q '^ACC-02' "$SCRATCH/out"
+}
+run "packs" by_pack
+unknown() {
+	fails "rasoat: --rule: unknown rule 'ACC-99'; 'rasoat rules' lists them" "$RASOAT" -C w rules --rule ACC-99 || return 1
+	exits 1 "$RASOAT" -C w rules --pack nothing &&
+		grep -q "^rasoat: --pack: unknown pack 'nothing' (there are accounts, .*permissions.*)$" "$SCRATCH/err" &&
+		fails "rasoat rules: unexpected argument 'x'; see 'rasoat rules --help'" "$RASOAT" -C w rules x
+}
+run "unknown names" unknown
+param_set() {
+	workspace p
+	sed -i 's|</workspace>|  <param rule="ACC-05" name="days" value="60"/>\n</workspace>|' p/rasoat.xml
+	exits 0 "$RASOAT" -C p rules --rule ACC-05 && grep -q 'param    days = 60 (set in rasoat.xml; default 90): ' "$SCRATCH/out" &&
+		exits 0 "$RASOAT" -C p rules --rule ACC-05 --json && grep -q '"value":"60","default":"90"' "$SCRATCH/out"
+}
+run "what rasoat.xml sets" param_set
+json() {
+	exits 0 "$RASOAT" -C w rules --json && python3 - "$ROOT" <<'END'
+import glob, json, sys
+import xml.etree.ElementTree as tree
+
+ns = "{urn:rasoat:rules:1}"
+got = {r["id"]: r for r in map(json.loads, open("out", encoding="utf-8"))}
+want = {}
+for path in glob.glob(sys.argv[1] + "/rules/*.xml"):
+    root = tree.parse(path).getroot()
+    for rule in root.findall(ns + "rule"):
+        want[rule.get("id")] = (root.get("pack"), rule)
+assert got.keys() == want.keys(), (got.keys() ^ want.keys())
+for id, (pack, rule) in want.items():
+    r = got[id]
+    assert r["pack"] == pack and r["severity"] == rule.get("severity") and r["subject"] == rule.get("subject"), r
+    assert r["title"].split() == rule.find(ns + "title").text.split(), r
+    assert [b["document"] for b in r["basis"]] == [b.get("document") for b in rule.findall(ns + "basis")], r
+    assert [b["mark"] for b in r["basis"]] == [b.get("mark", "verified") for b in rule.findall(ns + "basis")], r
+    assert [p["default"] for p in r["params"]] == [p.get("default") for p in rule.findall(ns + "param")], r
+    valid = rule.find(ns + "valid")
+    assert r["valid_from"] == (valid.get("from") if valid is not None else None), r
+END
+}
+run "an object a line for programs" json
+finish
