@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Every finding of the program against the plan in samples/README.md and the independent loops."""
 import datetime as dt
+import glob
+import importlib
 import json
 import os
 import sqlite3
@@ -11,13 +13,23 @@ import _run
 
 DAY = dt.date.fromisoformat(_run.DAY)
 
+# A pack of its own: _rules_NAME.py with RULES, a list, and findings(tables, day) as in _audit.
+PACKS = [_audit] + [importlib.import_module(os.path.basename(path)[:-3]) for path in
+                    sorted(glob.glob(os.path.join(os.path.dirname(__file__), '_rules_*.py')))]
+RULES = [rule for pack in PACKS for rule in pack.RULES]
+
+
+def expected(tables):
+    """(rule, key) -> (verdict, days) of all packs."""
+    return {k: v for pack in PACKS for k, v in pack.findings(tables, DAY).items()}
+
 
 def plan():
     """(rule, key) -> (verdict, days) as README.md has it; passes are listed with None."""
     out = {}
     for heading, rows in _run.readme_tables().items():
         rule = heading.split(' ')[0]
-        if rule in _audit.RULES:
+        if rule in RULES:
             for key, verdict, days, _why in rows:
                 out[rule, key] = None if verdict == 'pass' else (verdict, int(days) if days else None)
     return out
@@ -29,14 +41,14 @@ def counts(findings, rule):
 
 
 def test_plan(tables, bad):
-    findings, planned = _audit.findings(tables, DAY), plan()
-    for rule in _audit.RULES:
+    findings, planned = expected(tables), plan()
+    for rule in RULES:
         want = {k: v for k, v in planned.items() if k[0] == rule and v}
         have = {k: v for k, v in findings.items() if k[0] == rule}
         _run.check(f'sample {rule}: the plan and the loops agree', _run.different(want, have))
     rows = _run.readme_tables()['Expected counts as of ' + _run.DAY]
     table = {r: [int(f), int(i)] for r, f, i in rows}
-    have = {rule: counts(findings, rule) for rule in _audit.RULES}
+    have = {rule: counts(findings, rule) for rule in RULES}
     have['all'] = [sum(v[n] for v in have.values()) for n in (0, 1)]
     _run.check('sample: the table of counts', _run.different(table, have))
     lines = {int(line) for line, _ in _run.readme_tables()['Rows for the quarantine']}
@@ -75,14 +87,14 @@ def read_findings(path):
     with open(path, encoding='utf-8') as f:
         for line in f:
             row = json.loads(line)
-            if row['table'] in _audit.RULES:
+            if row['table'] in RULES:
                 verdict = VERDICTS.get(row['verdict'], row['verdict'])
                 out[row['rule'], row['key']] = (verdict, row['days'])
     return out
 
 
 def compare(name, want, got):
-    for rule in _audit.RULES:
+    for rule in RULES:
         mine = {k: v for k, v in want.items() if k[0] == rule}
         theirs = {}
         for k, (verdict, days) in got.items():
@@ -106,7 +118,7 @@ def test_program(name, extracts, tables):
     for store in ('cases.db', 'accounts.db'):
         _run.check(f'{name}: {store} holds what the extracts say', stored(folder, store, tables))
     _run.rasoat(folder, 'audit', '--as-of', _run.DAY, '--format', 'jsonl', expect=(2,))
-    want = _audit.findings(tables, DAY)
+    want = expected(tables)
     compare(name, want, read_findings(os.path.join(folder, 'out', f'audit-{_run.DAY}.jsonl')))
     _run.rasoat(folder, 'audit', '--as-of', _run.DAY, '--unit', '48', '--format', 'jsonl',
                 expect=(0, 2))
