@@ -26,6 +26,7 @@ enum cell_kind {
 	CELL_HIDDEN, /* withheld (confidential): "***" */
 	CELL_INT,   /* `i`; zero prints as 0. Grouped by dots in print: 1.234 */
 	CELL_REAL,  /* `r`, two decimals, comma in print */
+	CELL_MILLION, /* `i` whole đồng, shown in triệu đồng: rounded once, half away from zero. JSON Lines: đồng */
 	CELL_TEXT,  /* `text` */
 	CELL_DATE,  /* `i` is a day_t; dd/mm/yyyy */
 };
@@ -214,6 +215,8 @@ void doc_table_simple_heads(struct document *d, struct doc_table *t);
 struct row_source doc_rows_array(struct arena *a, const struct cell *cells, const enum row_kind *kinds, int n_rows, int n_columns);
 /* Number in Vietnamese print: 1234567 -> "1.234.567" (in the arena). */
 const char *doc_number(struct arena *a, int64_t i);
+/* What a CELL_MILLION shows. */
+int64_t cell_millions(int64_t dong);
 /* Text of a cell as print shows it, in `buf` or borrowed from the cell. */
 const char *cell_text(const struct cell *c, char *buf, size_t n);
 

@@ -30,6 +30,12 @@ struct figure_table {
 	int n_rows;
 	int64_t *values;    /* n_rows x n_columns, row-major */
 	int64_t *totals;    /* n_columns */
+	/*
+	 * What stands in the cells: CELL_INT (the value), CELL_BLANK (nobody said it), CELL_NA, CELL_HIDDEN; the value of the
+	 * others is 0. A formula over a blank cell is blank. A total adds the values there are.
+	 */
+	enum cell_kind *states, *total_states;
+	int64_t blank;      /* body cells that wait for a figure: CELL_BLANK, formulas left out */
 	int64_t *undecided; /* n_columns: data rows that could not be decided */
 	int64_t undecided_rows; /* data rows that at least one column could not decide */
 	int64_t undated;        /* data rows without the date that would place them in a period */
@@ -39,7 +45,7 @@ struct figure_table {
 struct check_result {
 	const struct template_check *check;
 	bool ok;
-	int failed_rows;
+	int failed_rows, blank_rows; /* blank: a side has a cell without a number, nothing to compare */
 	const char *where; /* first failing row's label */
 	int64_t left, right; /* of that row */
 };
@@ -60,6 +66,7 @@ struct form {
 	int n_tables;
 	struct check_result *checks;
 	int n_checks, failed_checks;
+	int64_t blank;     /* cells of all tables that wait for a figure */
 	int64_t undecided; /* data rows, of all tables and lists: undecided or undated */
 	int64_t quarantined; /* rows of the form's inputs in quarantine */
 	const struct quarantine_count *quarantine; /* the same, by input */

@@ -12,12 +12,19 @@
  * unit_id and then summed, as units report. Where `where` is NULL, or is true and the summed
  * expression NULL, the row is undecided: the figure does not count it, but the
  * form says how many and becomes a draft. NULL is never zero.
+ *
+ * An indicator is a figure that units type in (table indicator): the sum of what the units below the row said for the
+ * form's period, or, of a unit that said nothing for it, for each of its quarters. Nobody said anything: the cell is blank,
+ * which is not zero, and the form a draft; all said "not applicable": the cell says so; one withheld it: "***".
  */
 #ifndef RASOAT_TEMPLATE_H
 #define RASOAT_TEMPLATE_H
 
 #include <rasoat/rule.h>
 
+/* indicator.period of a period: what period_parse() reads ("2026-Q3"), in the arena. */
+struct period;
+const char *period_code(struct arena *a, const struct period *p);
 enum period_kind { PERIOD_QUARTER, PERIOD_HALF, PERIOD_NINE_MONTHS, PERIOD_YEAR };
 enum period_calendar {
 	CAL_STATUTORY, /* 15/12 – 14/12, TT 06/2025/TT-TTCP Điều 7 khoản 1; NĐ 09/2019 Điều 12 */
@@ -44,7 +51,7 @@ struct dataset {
 	int line;
 };
 
-enum measure_kind { MEASURE_COUNT, MEASURE_DISTINCT, MEASURE_SUM, MEASURE_FORMULA };
+enum measure_kind { MEASURE_COUNT, MEASURE_DISTINCT, MEASURE_SUM, MEASURE_FORMULA, MEASURE_INDICATOR };
 
 struct formula_term {
 	int sign; /* +1, -1 */
@@ -59,6 +66,8 @@ struct template_column {
 	const char *expr;  /* distinct, sum: SQL */
 	const struct dataset *dataset;
 	const char *where; /* or NULL = all rows */
+	const char *indicator; /* MEASURE_INDICATOR: indicator.code of what no store can count */
+	bool million; /* whole đồng, shown in triệu đồng */
 	struct formula_term *terms; /* MEASURE_FORMULA */
 	int n_terms;
 	double width; /* mm in print; 0 = share what is left */
@@ -113,6 +122,7 @@ struct template_check {
 	struct formula_term *left, *right; /* sums of columns */
 	int n_left, n_right;
 	enum check_op op;
+	const char *form, *form_table; /* `right` is of this table of another form of the same period and unit; NULL = of `table` */
 	/* instead of `right`: an independent count over a dataset, compared per row */
 	const struct dataset *dataset;
 	const char *where, *distinct;

@@ -46,7 +46,7 @@ static enum align cell_align(const struct doc_column *col, const struct cell *c,
 		return ALIGN_CENTER;
 	if (col->align != ALIGN_AUTO)
 		return col->align;
-	if (c->kind == CELL_INT || c->kind == CELL_REAL)
+	if (c->kind == CELL_INT || c->kind == CELL_REAL || c->kind == CELL_MILLION)
 		return ALIGN_RIGHT;
 	return c->kind == CELL_DATE ? ALIGN_CENTER : ALIGN_LEFT;
 }

@@ -59,6 +59,7 @@ static enum align auto_align(enum cell_kind kind)
 	switch (kind) {
 	case CELL_INT:
 	case CELL_REAL:
+	case CELL_MILLION:
 		return ALIGN_RIGHT;
 	case CELL_DATE:
 	case CELL_NA:

@@ -204,7 +204,13 @@ static int64_t add(int64_t a, int64_t b)
 
 static bool is_number(const struct cell *c)
 {
-	return c->kind == CELL_INT || c->kind == CELL_REAL;
+	return c->kind == CELL_INT || c->kind == CELL_REAL || c->kind == CELL_MILLION;
+}
+
+/* Counted in whole units, so that a sum is exact. */
+static bool is_whole(const struct cell *c)
+{
+	return c->kind == CELL_INT || c->kind == CELL_MILLION;
 }
 
 static enum status terms_formula(const struct table_walk *k, const struct cell *cells, struct sheet_cell *c,
@@ -212,7 +218,7 @@ static enum status terms_formula(const struct table_walk *k, const struct cell *
 {
 	const struct cell_formula *f = c->value.formula;
 	int64_t sum = 0;
-	bool whole = c->value.kind == CELL_INT;
+	bool whole = is_whole(&c->value);
 
 	for (int i = 0; i < f->n_terms; i++) {
 		const struct cell *term;
@@ -224,8 +230,8 @@ static enum status terms_formula(const struct table_walk *k, const struct cell *
 		if (term->kind == CELL_HIDDEN)
 			c->value.formula = NULL;
 		c->terms_text |= !is_number(term) && term->kind != CELL_BLANK;
-		whole &= term->kind != CELL_REAL;
-		if (term->kind == CELL_INT)
+		whole &= !is_number(term) || term->kind == c->value.kind;
+		if (term->kind == c->value.kind)
 			sum = add(sum, f->terms[i].sign < 0 ? (int64_t)-(uint64_t)term->i : term->i);
 	}
 	if (c->value.formula && whole && sum != c->value.i)
@@ -264,7 +270,7 @@ static enum status sum_formula(const struct table_walk *k, int col, struct sheet
 	c->sum_last_row = c->row - 1;
 	if (c->sum_first_row < 0 || k->hidden[col] > k->bodies - rows)
 		c->value.formula = NULL;
-	else if (rows == k->bodies && c->value.kind == CELL_INT && k->t->columns[col].type == CELL_INT &&
+	else if (rows == k->bodies && is_whole(&c->value) && k->t->columns[col].type == c->value.kind &&
 		 k->sums[col] != c->value.i)
 		return err_set(e, "table '%s', sheet row %d, column %d: the rows sum up to %" PRId64
 			       ", the value is %" PRId64, k->t->id, c->row + 1, c->col + 1, k->sums[col], c->value.i);

@@ -265,6 +265,13 @@ const char *doc_number(struct arena *a, int64_t i)
 	return arena_strdup(a, grouped);
 }
 
+int64_t cell_millions(int64_t dong)
+{
+	int64_t half = dong < 0 ? -500000 : 500000;
+
+	return dong / 1000000 + (dong % 1000000 + half) / 1000000;
+}
+
 const char *cell_text(const struct cell *c, char *buf, size_t n)
 {
 	char tmp[NUMBER_MAX];
@@ -280,6 +287,9 @@ const char *cell_text(const struct cell *c, char *buf, size_t n)
 		return c->text ? c->text : "";
 	case CELL_INT:
 		int_print(c->i, tmp);
+		break;
+	case CELL_MILLION:
+		int_print(cell_millions(c->i), tmp);
 		break;
 	case CELL_REAL:
 		real_print(c->r, buf, n);

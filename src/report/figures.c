@@ -187,6 +187,24 @@ enum status figures_terms(const struct template_table *t, const struct formula_t
 	return ST_OK;
 }
 
+/* What a sum of cells is: nothing where one waits for its figure; a cell that does not apply adds nothing. */
+enum cell_kind figures_state(const struct template_table *t, const struct formula_term *terms, int n,
+			     const enum cell_kind *row)
+{
+	bool blank = false, number = false;
+
+	for (int i = 0; i < n; i++) {
+		int col = figures_column(t, terms[i].n);
+		enum cell_kind kind = col < 0 ? CELL_INT : row[col];
+
+		if (kind == CELL_HIDDEN)
+			return CELL_HIDDEN;
+		blank |= kind == CELL_BLANK;
+		number |= kind == CELL_INT;
+	}
+	return blank ? CELL_BLANK : number ? CELL_INT : CELL_NA;
+}
+
 /* Puts `col`, and before it the formulas it refers to, into `order`. state: 0 new, 1 being looked at, 2 done. */
 static enum status order_formula(const struct template_table *t, int col, char *state, int *order, int *n,
 				 struct err *e)
@@ -220,15 +238,43 @@ static enum status apply_formulas(struct calc *c, struct figure_table *ft, struc
 			return ST_ERR;
 	for (int row = 0; row < ft->n_rows; row++) {
 		int64_t *values = ft->values + (size_t)row * (size_t)t->n_columns;
+		enum cell_kind *states = ft->states + (size_t)row * (size_t)t->n_columns;
 
 		for (int i = 0; i < n; i++) {
 			const struct template_column *f = &t->columns[order[i]];
 
 			if (figures_terms(t, f->terms, f->n_terms, values, &values[order[i]], e) != ST_OK)
 				return err_in(e, "column %d", f->n);
+			states[order[i]] = figures_state(t, f->terms, f->n_terms, states);
+			if (states[order[i]] != CELL_INT)
+				values[order[i]] = 0;
 		}
 	}
 	return ST_OK;
+}
+
+/* The total of what there is; withheld where a row is, so that nobody can take the others away from it. */
+static enum cell_kind total_state(const struct figure_table *ft, int col)
+{
+	bool number = false, none = false;
+
+	for (int row = 0; row < ft->n_rows; row++) {
+		enum cell_kind kind = ft->states[row * ft->table->n_columns + col];
+
+		if (kind == CELL_HIDDEN)
+			return CELL_HIDDEN;
+		number |= kind == CELL_INT;
+		none |= kind == CELL_NA;
+	}
+	return number || !ft->n_rows ? CELL_INT : none ? CELL_NA : CELL_BLANK;
+}
+
+static bool all_numbers(const struct figure_table *ft, int col)
+{
+	for (int row = 0; row < ft->n_rows; row++)
+		if (ft->states[row * ft->table->n_columns + col] != CELL_INT)
+			return false;
+	return true;
 }
 
 /* The total row sums its column in print and in the workbook; a formula over totals must say the same. */
@@ -238,6 +284,8 @@ static enum status add_totals(struct figure_table *ft, struct err *e)
 	int64_t by_formula;
 
 	for (int i = 0; i < t->n_columns; i++)
+		ft->total_states[i] = total_state(ft, i);
+	for (int i = 0; i < t->n_columns; i++)
 		for (int row = 0; row < ft->n_rows; row++)
 			if (figures_add(&ft->totals[i], ft->values[(size_t)row * (size_t)t->n_columns + (size_t)i],
 					e) != ST_OK)
@@ -245,7 +293,7 @@ static enum status add_totals(struct figure_table *ft, struct err *e)
 	for (int i = 0; i < t->n_columns; i++) {
 		const struct template_column *f = &t->columns[i];
 
-		if (f->kind != MEASURE_FORMULA)
+		if (f->kind != MEASURE_FORMULA || !all_numbers(ft, i))
 			continue;
 		if (figures_terms(t, f->terms, f->n_terms, ft->totals, &by_formula, e) != ST_OK)
 			return err_in(e, "total of column %d", f->n);
@@ -306,7 +354,7 @@ enum status figures_compute(struct calc *c, const struct template_table *t, int 
 			if (c->t->checks[k].dataset && str_eq(c->t->checks[k].table, t->id))
 				c->scopes[i].counted[k] = ARENA_ARRAY(
 					c->a, (size_t)c->scopes[i].form->tables[table].n_rows + 1, int64_t);
-	if (take_all(c, t, table, e) != ST_OK)
+	if (take_all(c, t, table, e) != ST_OK || figures_indicators(c, t, table, e) != ST_OK)
 		return ST_ERR;
 	for (int i = 0; i < c->n; i++) {
 		struct figure_table *ft = &c->scopes[i].form->tables[table];

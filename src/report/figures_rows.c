@@ -144,6 +144,11 @@ enum status rows_make(struct calc *c, const struct template_table *t, int table,
 			return ST_ERR;
 		ft->units_covered = units_covered(c, p->unit);
 		ft->values = arena_array(c->a, (size_t)ft->n_rows * (size_t)t->n_columns + 1, sizeof(int64_t));
+		ft->states = ARENA_ARRAY(c->a, (size_t)ft->n_rows * (size_t)t->n_columns + 1, enum cell_kind);
+		ft->total_states = ARENA_ARRAY(c->a, (size_t)t->n_columns + 1, enum cell_kind);
+		for (int k = 0; k < ft->n_rows * t->n_columns; k++)
+			if (t->columns[k % t->n_columns].kind != MEASURE_INDICATOR)
+				ft->states[k] = CELL_INT;
 		ft->totals = ARENA_ARRAY(c->a, (size_t)t->n_columns + 1, int64_t);
 		ft->undecided = ARENA_ARRAY(c->a, (size_t)t->n_columns + 1, int64_t);
 		m->touched = ARENA_ARRAY(c->a, (size_t)ft->n_rows + 1, bool);
@@ -176,6 +181,13 @@ enum status rows_find(const struct calc *c, const struct figure_table *ft, const
 	return ST_OK;
 }
 
+bool rows_in_force(const struct calc *c, const struct figure_table *ft, const struct row_map *m, int row)
+{
+	int unit = m->of_unit && row != m->unknown ? units_find(c->units, ft->rows[row].key) : -1;
+
+	return unit >= 0 && in_force(c, unit);
+}
+
 /* A unit in force has its row even when all is zero; the others only when data came in. */
 static bool keeps_row(const struct calc *c, const struct figure_table *ft, const struct row_map *m, int row)
 {
@@ -196,6 +208,7 @@ void rows_trim(const struct calc *c, struct figure_table *ft, const struct row_m
 			continue;
 		ft->rows[kept] = ft->rows[row];
 		memmove(ft->values + (size_t)kept * width, ft->values + (size_t)row * width, width * sizeof(int64_t));
+		memmove(ft->states + (size_t)kept * width, ft->states + (size_t)row * width, width * sizeof(*ft->states));
 		kept++;
 	}
 	ft->n_rows = kept;

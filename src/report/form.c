@@ -68,6 +68,8 @@ static enum status count_lists(struct calc *c, struct err *e)
 static enum status count_undecided(struct form *f, struct err *e)
 {
 	for (int i = 0; i < f->n_tables; i++)
+		f->blank += f->tables[i].blank;
+	for (int i = 0; i < f->n_tables; i++)
 		if (figures_add(&f->undecided, f->tables[i].undecided_rows, e) != ST_OK ||
 		    figures_add(&f->undecided, f->tables[i].undated, e) != ST_OK)
 			return ST_ERR;
@@ -88,6 +90,8 @@ static const char *draft_reason(struct arena *a, const struct workspace *w, cons
 
 	if (f->failed_checks)
 		add_reason(&out, "phép kiểm tra chưa khớp", f->failed_checks, a);
+	if (f->blank)
+		add_reason(&out, "ô chưa có số liệu do đơn vị nhập", f->blank, a);
 	if (f->undecided)
 		add_reason(&out, "bản ghi chưa xác định được", f->undecided, a);
 	if (f->quarantined > w->quarantine_limit)
@@ -150,17 +154,67 @@ static void make_room(struct calc *c)
 	}
 }
 
+static enum status compute_figures(struct form_set *set, struct store *s, bool checked, struct err *e);
+
+/* The figures of another form for the same period and units, whose own checks are its own business. */
+static enum status other_figures(struct form_set *set, const struct template_check *check, struct store *s,
+				 struct form_set **ret, struct err *e)
+{
+	const char **units = ARENA_ARRAY(set->arena, (size_t)set->n_forms + 1, const char *);
+	const struct template *other = NULL;
+	struct form_set *made = NULL;
+
+	for (int i = 0; i < set->n_forms; i++)
+		units[i] = set->forms[i].unit;
+	if (template_find(set->workspace->templates, check->form, set->period.to, &other, e) != ST_OK ||
+	    form_set_new(set->arena, set->workspace, other, &set->period, set->as_of, units, set->n_forms, s, &made,
+			 e) != ST_OK ||
+	    compute_figures(made, s, false, e) != ST_OK)
+		return err_in(e, "%s:%d: check %s", set->template->file, check->line, check->code);
+	*ret = made;
+	return ST_OK;
+}
+
+/* Each other form once, whichever checks ask for it. */
+static enum status others_compute(struct form_set *set, struct store *s, struct form_set ***ret, struct err *e)
+{
+	const struct template *t = set->template;
+	struct form_set **others = ARENA_ARRAY(set->arena, (size_t)t->n_checks + 1, struct form_set *);
+
+	for (int i = 0; i < t->n_checks; i++) {
+		if (!t->checks[i].form)
+			continue;
+		for (int k = 0; k < i && !others[i]; k++)
+			if (str_eq(t->checks[k].form, t->checks[i].form))
+				others[i] = others[k];
+		if (!others[i] && other_figures(set, &t->checks[i], s, &others[i], e) != ST_OK)
+			return ST_ERR;
+	}
+	*ret = others;
+	return ST_OK;
+}
+
 enum status form_set_figures(struct form_set *set, struct store *s, struct err *e)
 {
+	return compute_figures(set, s, true, e);
+}
+
+static enum status compute_figures(struct form_set *set, struct store *s, bool checked, struct err *e)
+{
+	struct form_set **others = NULL;
+
+	if (checked && others_compute(set, s, &others, e) != ST_OK)
+		return ST_ERR;
 	for (int k = 0; k < calc_count(set); k++) {
 		struct calc *c = NULL;
 
 		if (calc_new(set->arena, set, k, s, &c, e) != ST_OK)
 			return ST_ERR;
+		c->others = others;
 		make_room(c);
 		if (compute_tables(c, e) != ST_OK || count_lists(c, e) != ST_OK || count_quarantine(c, e) != ST_OK)
 			return ST_ERR;
-		for (int i = 0; i < c->n; i++)
+		for (int i = 0; checked && i < c->n; i++)
 			if (finish(c, set->workspace, &c->scopes[i], e) != ST_OK)
 				return ST_ERR;
 	}

@@ -13,6 +13,16 @@ static void add_terms(struct str *out, const struct formula_term *terms, int n)
 	}
 }
 
+/* "02/XLD" as the form prints it. */
+static const char *other_name(struct arena *a, const struct template_check *c)
+{
+	char *name = arena_strdup(a, c->form), *dash = strchr(name, '-');
+
+	if (dash)
+		*dash = '/';
+	return name;
+}
+
 static const char *equation(struct arena *a, const struct template_check *c)
 {
 	static const char *const ops[] = { [CHECK_EQ] = " = ", [CHECK_LE] = " ≤ ", [CHECK_GE] = " ≥ " };
@@ -20,6 +30,8 @@ static const char *equation(struct arena *a, const struct template_check *c)
 
 	add_terms(&out, c->left, c->n_left);
 	str_add(&out, ops[c->op]);
+	if (c->form)
+		str_addf(&out, "%s: ", other_name(a, c));
 	if (c->dataset)
 		str_add(&out, "số đếm độc lập từ dữ liệu");
 	else
@@ -54,8 +66,8 @@ static void put_check(struct arena *a, struct cell *c, const struct check_result
 	c[0] = cell_str(r->check->code);
 	c[1] = cell_str(r->check->message);
 	c[2] = cell_str(equation(a, r->check));
-	c[3] = cell_str(r->ok ? "Khớp" : "Không khớp");
-	c[3].word = r->ok ? "ok" : "failed";
+	c[3] = cell_str(!r->ok ? "Không khớp" : r->blank_rows ? "Chưa đủ số liệu" : "Khớp");
+	c[3].word = !r->ok ? "failed" : r->blank_rows ? "blank" : "ok";
 	c[3].flags = r->ok ? 0 : CELL_WARN | CELL_BOLD;
 	c[4] = cell_str(r->where);
 	if (r->ok)

@@ -120,6 +120,56 @@ static void add_undecided_notes(struct builder *b, const struct figure_table *ft
 			 doc_number(b->a, ft->undated));
 }
 
+static bool rounds_apart(const struct figure_table *ft, int col)
+{
+	const struct template_column *c = &ft->table->columns[col];
+	int64_t parts = 0;
+
+	for (int row = 0; row < ft->n_rows; row++) {
+		const int64_t *values = ft->values + (size_t)row * (size_t)ft->table->n_columns;
+		int64_t terms = 0;
+
+		parts += cell_millions(values[col]);
+		for (int i = 0; i < c->n_terms; i++)
+			terms += c->terms[i].sign * cell_millions(values[figures_column(ft->table, c->terms[i].n)]);
+		if (c->n_terms && terms != cell_millions(values[col]))
+			return true;
+	}
+	return parts != cell_millions(ft->totals[col]);
+}
+
+/* Every amount is rounded once, from whole đồng, a total too: the parts need not add up to it. */
+static void add_rounding_note(struct builder *b, const struct figure_table *ft)
+{
+	CLEANUP(str_free) struct str columns = STR_INIT;
+
+	for (int i = 0; i < ft->table->n_columns; i++)
+		if (ft->table->columns[i].million && rounds_apart(ft, i))
+			str_addf(&columns, "%s%d", columns.len ? ", " : "", ft->table->columns[i].n);
+	if (columns.len)
+		doc_addf(b->d, b->section, BLOCK_NOTE,
+			 "- Số tiền được làm tròn đến triệu đồng từ số đồng; tổng tính từ số chưa làm tròn nên có thể lệch với "
+			 "tổng các số đã làm tròn (cột %s).", columns.p);
+}
+
+static void add_blank_note(struct builder *b, const struct figure_table *ft)
+{
+	CLEANUP(str_free) struct str columns = STR_INIT;
+	const struct template_table *t = ft->table;
+
+	for (int i = 0; i < t->n_columns; i++) {
+		int n = 0;
+
+		for (int row = 0; row < ft->n_rows && t->columns[i].kind == MEASURE_INDICATOR; row++)
+			n += ft->states[row * t->n_columns + i] == CELL_BLANK;
+		if (n)
+			str_addf(&columns, "%scột %d: %d dòng", columns.len ? "; " : "", t->columns[i].n, n);
+	}
+	if (columns.len)
+		doc_addf(b->d, b->section, BLOCK_NOTE,
+			 "- Ô để trống là chưa có số liệu do đơn vị nhập, không phải bằng 0 (%s).", columns.p);
+}
+
 /* What the circulars print as the last numbered item below the table. */
 static void add_notes(struct builder *b, const struct figure_table *ft)
 {
@@ -140,6 +190,8 @@ static void add_notes(struct builder *b, const struct figure_table *ft)
 			 "- Dòng “%s” là số liệu của riêng đơn vị này, không gồm các đơn vị trực thuộc.",
 			 ft->rows[0].label);
 	add_undecided_notes(b, ft);
+	add_blank_note(b, ft);
+	add_rounding_note(b, ft);
 	if (b->f->quarantined)
 		doc_addf(b->d, b->section, BLOCK_NOTE, "- Có %s dòng dữ liệu đầu vào đang cách ly, chưa được tính.",
 			 doc_number(b->a, b->f->quarantined));

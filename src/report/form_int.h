@@ -30,6 +30,7 @@ struct calc {
 	struct period period;
 	day_t as_of;
 	const char *agency_unit; /* or NULL: of several roots the one whose sub-units have rows */
+	struct form_set **others; /* per check of the template: the set of the form it compares with, or NULL */
 	struct scope *scopes;    /* at least one; when `each`, sorted by unit */
 	int n;
 	const char *each;        /* several units: the SQL of each_scope(below_unit, each_unit); NULL: one scope */
@@ -103,6 +104,8 @@ enum status rows_make(struct calc *c, const struct template_table *t, int table,
 /* The row of the group key in column 0 of `st`. */
 enum status rows_find(const struct calc *c, const struct figure_table *ft, const struct row_map *m,
 		      const struct stmt *st, int *ret, struct err *e) MUST_CHECK;
+/* Whether the row is that of a unit that exists on the as-of date. */
+bool rows_in_force(const struct calc *c, const struct figure_table *ft, const struct row_map *m, int row);
 /* Drops the rows that no data came to: of abolished units, of unknown keys. After the checks. */
 void rows_trim(const struct calc *c, struct figure_table *ft, const struct row_map *m);
 /* The unit whose own row comes first, -1 = none (several roots). */
@@ -116,11 +119,16 @@ enum status figures_undated(struct calc *c, const struct dataset *d, struct err 
 /* Runs a query of WHO and a number, and adds the numbers to sums[scope]. */
 enum status figures_sums(struct calc *c, const struct dataset *d, const char *sql, int64_t *sums,
 			 struct err *e) MUST_CHECK;
+/* figures_indicator.c: the columns that units type in, with what stands in their cells. */
+enum status figures_indicators(struct calc *c, const struct template_table *t, int table, struct err *e) MUST_CHECK;
 /* An integer column; other kinds are an error. NULL is 0. */
 enum status figures_value(const struct stmt *st, int col, int64_t *ret, struct err *e) MUST_CHECK;
 int figures_column(const struct template_table *t, int n); /* index of column number n, -1 */
 enum status figures_terms(const struct template_table *t, const struct formula_term *terms, int n,
 			  const int64_t *row, int64_t *ret, struct err *e) MUST_CHECK;
+/* What a formula over cells of these states is. */
+enum cell_kind figures_state(const struct template_table *t, const struct formula_term *terms, int n,
+			     const enum cell_kind *row);
 enum status figures_add(int64_t *sum, int64_t v, struct err *e) MUST_CHECK;
 
 /* --- form_checks.c --- */

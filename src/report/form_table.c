@@ -34,7 +34,7 @@ static void set_columns(struct arena *a, struct doc_table *dt, const struct temp
 			.title = t->columns[i].title,
 			.width = t->columns[i].width,
 			.align = ALIGN_RIGHT,
-			.type = CELL_INT,
+			.type = t->columns[i].million ? CELL_MILLION : CELL_INT,
 		};
 }
 
@@ -101,6 +101,11 @@ static void put_numbers(struct cell *cells, const struct template_table *t)
 	cells[0].align = ALIGN_CENTER;
 }
 
+static struct cell figure_cell(const struct template_column *col, int64_t value, enum cell_kind state)
+{
+	return (struct cell){ .kind = state == CELL_INT && col->million ? CELL_MILLION : state, .i = value };
+}
+
 static void put_bodies(struct arena *a, struct cell *cells, const struct figure_table *ft)
 {
 	const struct template_table *t = ft->table;
@@ -112,7 +117,9 @@ static void put_bodies(struct arena *a, struct cell *cells, const struct figure_
 		c[0] = cell_str(ft->rows[row].label);
 		c[0].word = ft->rows[row].key;
 		for (int i = 0; i < t->n_columns; i++) {
-			c[i + 1] = cell_int(ft->values[(size_t)row * (size_t)t->n_columns + (size_t)i]);
+			size_t at = (size_t)row * (size_t)t->n_columns + (size_t)i;
+
+			c[i + 1] = figure_cell(&t->columns[i], ft->values[at], ft->states[at]);
 			c[i + 1].formula = formulas[i];
 		}
 	}
@@ -125,7 +132,7 @@ static void put_total(struct arena *a, struct cell *cells, const struct figure_t
 	*sum = (struct cell_formula){ .kind = FORMULA_SUM_ROWS, .rows = ft->n_rows };
 	cells[0] = cell_str(ft->table->total);
 	for (int i = 0; i < ft->table->n_columns; i++) {
-		cells[i + 1] = cell_int(ft->totals[i]);
+		cells[i + 1] = figure_cell(&ft->table->columns[i], ft->totals[i], ft->total_states[i]);
 		cells[i + 1].formula = ft->n_rows ? sum : NULL;
 	}
 }

@@ -85,6 +85,21 @@ enum status period_parse(const char *text, enum period_calendar cal, struct peri
 	return ST_OK;
 }
 
+const char *period_code(struct arena *a, const struct period *p)
+{
+	switch (p->kind) {
+	case PERIOD_QUARTER:
+		return arena_printf(a, "%d-Q%d", p->year, p->number);
+	case PERIOD_HALF:
+		return arena_printf(a, "%d-H%d", p->year, p->number);
+	case PERIOD_NINE_MONTHS:
+		return arena_printf(a, "%d-9M", p->year);
+	case PERIOD_YEAR:
+		break;
+	}
+	return arena_printf(a, "%d", p->year);
+}
+
 const char *period_title(struct arena *a, const struct period *p)
 {
 	static const char *const roman[] = { "", "I", "II", "III", "IV" };

@@ -304,6 +304,8 @@ struct template_set *templates_load(struct arena *a, const char *dir, const char
 
 	for (int i = 0; i < n; i++)
 		load_file(&b, files[i], schema_dir, h, set);
+	for (int i = 0; i < set->n_items; i++)
+		template_check_others(&b, set->items[i], set);
 	hash_hex(h, set->digest);
 	return set;
 }

@@ -49,6 +49,10 @@ static void read_right(const struct bind *b, const struct template *t, struct te
 			bind_error(b, n, "attribute '%s' of <check> goes with count only",
 				   i ? "where" : "distinct");
 	c->right = bind_formula(b, n, "right", &c->n_right);
+	c->form = xml_attr(n, "form");
+	c->form_table = xml_attr(n, "form-table");
+	if (!c->form != !c->form_table || (c->form && counted))
+		bind_error(b, n, "attributes 'form' and 'form-table' of <check> go together, and with right only");
 	c->dataset = template_dataset(b, t, n, "count");
 	c->where = bind_sql_attr(b, n, "where", &params);
 	c->distinct = bind_sql_attr(b, n, "distinct", &params);
@@ -76,10 +80,37 @@ static void read_check(const struct bind *b, const struct template *t, struct te
 	read_right(b, t, c, table, n);
 	if (table) {
 		check_terms(b, table, n, "left", c->left, c->n_left);
-		check_terms(b, table, n, "right", c->right, c->n_right);
+		if (!c->form)
+			check_terms(b, table, n, "right", c->right, c->n_right);
 	} else if (*c->table) {
 		bind_error(b, n, "<check>: no table '%s'%s", c->table,
 			   bind_hint(b->a, c->table, table_ids(b->a, t), "known"));
+	}
+}
+
+/* What a check says of another form can be looked at when all forms are read. */
+void template_check_others(const struct bind *b, const struct template *t, const struct template_set *set)
+{
+	for (int i = 0; i < t->n_checks; i++) {
+		const struct template_check *c = &t->checks[i];
+		const struct template_table *table = NULL;
+		const struct template *other = NULL;
+
+		for (int k = 0; c->form && k < set->n_items && !table; k++)
+			if (strcmp(set->items[k]->id, c->form) == 0 && set->items[k]->store == t->store) {
+				other = set->items[k];
+				table = find_table(other, c->form_table);
+			}
+		if (!c->form)
+			continue;
+		if (!table)
+			diag_error(b->d, t->file, c->line, "check %s: there is no form '%s' with a table '%s' over the same store",
+				   c->code, c->form, c->form_table);
+		for (int k = 0; table && k < c->n_right; k++)
+			if (!template_column(table, c->right[k].n))
+				diag_error(b->d, t->file, c->line, "check %s: table '%s' of form '%s' has no column %d (known:%s)",
+					   c->code, table->id, c->form, c->right[k].n,
+					   template_column_numbers(b->a, table));
 	}
 }
 

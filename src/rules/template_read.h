@@ -27,5 +27,7 @@ const char *template_column_numbers(struct arena *a, const struct template_table
 
 /* template_check.c: every <check> below the root, after the tables were read. */
 void template_read_checks(const struct bind *b, struct template *t, const struct xml_node *root);
+/* Of the checks against other forms: whether these have the table and the columns. */
+void template_check_others(const struct bind *b, const struct template *t, const struct template_set *set);
 
 #endif

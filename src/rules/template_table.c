@@ -41,15 +41,16 @@ static const char *read_sheet(const struct bind *b, const struct xml_node *n)
 
 /* --- columns ------------------------------------------------------------------------------ */
 
-static const char *const measures[] = { "count", "distinct", "sum",
-					"formula" }; /* enum measure_kind */
+enum { N_MEASURES = 5 };
+static const char *const measures[N_MEASURES] = { "count", "distinct", "sum",
+					"formula", "indicator" }; /* enum measure_kind */
 
 /* The one attribute that says what the column is; -1 after a report. */
 static int measure_of(const struct bind *b, const struct xml_node *n)
 {
 	int kind = -1, found = 0;
 
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < N_MEASURES; i++) {
 		if (!xml_attr(n, measures[i]))
 			continue;
 		kind = i;
@@ -57,7 +58,7 @@ static int measure_of(const struct bind *b, const struct xml_node *n)
 	}
 	if (found == 1)
 		return kind;
-	bind_error(b, n, "<column> needs exactly one of count, distinct, sum and formula");
+	bind_error(b, n, "<column> needs exactly one of count, distinct, sum, formula and indicator");
 	return -1;
 }
 
@@ -66,6 +67,16 @@ static void refuse(const struct bind *b, const struct xml_node *n, const char *a
 {
 	if (xml_attr(n, attr))
 		bind_error(b, n, "attribute '%s' of <%s> %s", attr, n->name, why);
+}
+
+static void read_indicator(const struct bind *b, const struct template_table *table, struct template_column *c,
+			   const struct xml_node *n)
+{
+	c->indicator = xml_attr(n, "indicator");
+	if (!*c->indicator)
+		bind_error(b, n, "attribute 'indicator' of <column> is empty; name the code of the indicator");
+	if (table->rows != ROWS_UNITS)
+		bind_error(b, n, "<column> with indicator goes with rows=\"units\" only");
 }
 
 static void read_measure(const struct bind *b, const struct template *t,
@@ -80,10 +91,15 @@ static void read_measure(const struct bind *b, const struct template *t,
 	c->where = bind_sql_attr(b, n, "where", &params);
 	if (kind < 0)
 		return;
-	if (kind == MEASURE_FORMULA) {
+	c->million = bind_yes(b, n, "million", false);
+	if (kind == MEASURE_COUNT || kind == MEASURE_DISTINCT)
+		refuse(b, n, "million", "goes with sum, formula and indicator only");
+	if (kind == MEASURE_FORMULA)
 		c->terms = bind_formula(b, n, "formula", &c->n_terms);
-		refuse(b, n, "where", "has no meaning beside formula");
-	}
+	if (kind == MEASURE_INDICATOR)
+		read_indicator(b, table, c, n);
+	if (kind == MEASURE_FORMULA || kind == MEASURE_INDICATOR)
+		refuse(b, n, "where", "has no meaning beside formula and indicator");
 	if (!by_expr) {
 		refuse(b, n, "over", "goes with sum and distinct only");
 	} else {
@@ -92,7 +108,7 @@ static void read_measure(const struct bind *b, const struct template *t,
 			bind_error(b, n, "<column> with %s has no attribute 'over', the dataset",
 				   measures[kind]);
 	}
-	if (kind != MEASURE_FORMULA)
+	if (kind != MEASURE_FORMULA && kind != MEASURE_INDICATOR)
 		c->dataset = template_dataset(b, t, n, by_expr ? "over" : "count");
 	if (c->dataset && table->rows == ROWS_QUERY && !c->dataset->by)
 		bind_error(b, n,

@@ -145,6 +145,7 @@ static enum number_kind number_kind(const struct cell *c)
 {
 	switch (c->kind) {
 	case CELL_INT:
+	case CELL_MILLION: /* the sheet keeps the đồng: sums of its cells are the sums of what was not rounded */
 		return NUM_INT;
 	case CELL_REAL:
 		return NUM_REAL;
@@ -172,6 +173,8 @@ static double number_of(const struct cell *c)
 {
 	if (c->kind == CELL_REAL)
 		return c->r;
+	if (c->kind == CELL_MILLION)
+		return (double)c->i / 1e6;
 	if (c->kind == CELL_DATE)
 		return xlsx_serial((int32_t)c->i);
 	return (double)c->i;
