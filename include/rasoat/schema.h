@@ -49,6 +49,7 @@ struct column {
 	const char *values;     /* COL_ENUM: allowed words, space-separated */
 	const char *refs;       /* "table.column" it should point to (reported, not enforced), or NULL */
 	const char *known_from; /* see above; NULL = always */
+	bool undated;           /* with known_from: also known when that date is empty */
 	const char *doc;        /* meaning, unit; English, one line */
 	int64_t min;            /* COL_INT: smallest value allowed (0 when not set) */
 	/*
@@ -102,8 +103,13 @@ void schema_ddl(enum store_kind kind, struct str *out);
 /* CREATE TEMP VIEW statements: the as-of views (named like their tables, so that they hide
  * them) and the shared relations. They call as_of(). */
 void schema_views(enum store_kind kind, struct str *out);
-/* One as-of view: the only place that says what the as-of date hides. `schema` holds the table. */
-void schema_as_of_view(const struct table *t, const char *schema, struct str *out);
+/*
+ * One as-of view: the only place that says what the as-of date hides. `schema` holds the table. Without
+ * `cleared` its classified columns are not there at all: nothing can select them.
+ */
+void schema_as_of_view(const struct table *t, const char *schema, bool cleared, struct str *out);
+/* Whether some column of the table is COL_CLASSIFIED. */
+bool schema_has_classified(const struct table *t);
 /*
  * Stores over several PostgreSQL servers (docs/postgresql.md): the tables of one shard; the partitions
  * on the server that rasoat speaks to, with what moves the rows to where they belong.

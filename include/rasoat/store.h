@@ -84,6 +84,23 @@ enum status store_set_as_of(struct store *s, day_t as_of, struct err *e) MUST_CH
 enum status store_set_scope(struct store *s, const char *unit, struct err *e) MUST_CHECK;
 
 /*
+ * From here on statements of this connection see classified columns (schema.h) in the as-of views, or
+ * do not: without a clearance, as every store begins, the columns are not there. SQLite refuses a
+ * reader the columns of the table itself too. After store_set_as_of; no statement may be open. Who may
+ * have it is secrecy.h's question.
+ */
+enum status store_set_clearance(struct store *s, bool cleared, struct err *e) MUST_CHECK;
+
+/*
+ * What the query `sql` reads, wherever in it: `sink` gets each table and column that it names, as often
+ * as it names it; the column "" is the table as such. The query is prepared, not run. What USING and NATURAL compare is
+ * not named. An engine that cannot tell is an error.
+ */
+typedef void (*store_read_sink)(void *ctx, const char *table, const char *column);
+enum status store_reads(struct store *s, const char *sql, store_read_sink sink, void *ctx,
+			struct err *e) MUST_CHECK;
+
+/*
  * Another connection, for another thread, that sees exactly the facts that `from` sees, whatever is
  * imported meanwhile: `from` has an as-of date and is inside a transaction. The new one has the same
  * as-of date and calendar and stays inside a transaction until it is closed; the scope is not taken

@@ -849,10 +849,11 @@ static enum status ship(struct pg_store *s, struct str *sql, struct err *e)
 static enum status pg_prepare(struct store *base, const char *sql, struct stmt **ret, struct err *e)
 {
 	struct pg_store *s = own(base);
-	const struct pg_context ctx = context_of(s);
+	struct pg_context ctx = context_of(s);
 	struct pg_sql q;
 	struct pg_stmt *st;
 
+	ctx.cleared = base->cleared;
 	if (pg_translate(sql, &ctx, &q, e) != ST_OK)
 		return err_in(e, "%s", base->name);
 	if (q.empty || q.many || (base->mode == STORE_READ && q.verb == PG_OTHER)) {

@@ -11,6 +11,9 @@ struct workdays;
 #define PG_FUNCTIONS "rasoat_functions"
 const char *pg_schema(enum store_kind kind); /* "rasoat_cases", "rasoat_accounts" */
 
+/* The as-of view of a table with its classified columns. */
+#define PG_CLEARED "__cleared"
+
 /* ---- postgresql_translate.c ---- */
 
 enum pg_verb { PG_QUERY, PG_INSERT, PG_CHANGE, PG_OTHER };
@@ -30,6 +33,7 @@ struct pg_context {
 	const char *alias; /* an attached store's name, or NULL, */
 	const char *alias_schema;
 	const char *as_of; /* what as_of() is, or NULL */
+	bool cleared; /* a table with classified columns is read as NAME followed by PG_CLEARED */
 };
 
 /*

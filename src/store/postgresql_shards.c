@@ -25,6 +25,8 @@ static const struct split_table split_tables[] = {
 	{ "account_action", "unit_id", "account", "account_id", false },
 	{ "case_file", "unit_id", NULL, NULL, false },
 	{ "case_event", "unit_id", "case_file", "case_id", false },
+	{ "case_outcome", "unit_id", "case_file", "case_id", false },
+	{ "case_execution", "unit_id", "case_file", "case_id", false },
 	{ "case_party", "unit_id", "case_file", "case_id", false },
 	{ "petition", "unit_id", NULL, NULL, false },
 	{ "visit", "unit_id", NULL, NULL, false },
@@ -290,7 +292,7 @@ static void placed_view(const struct split_table *split, const char *schema, str
 	memcpy(columns, t.columns, (size_t)t.n_columns * sizeof(*columns));
 	columns[t.n_columns++] = unit;
 	t.columns = columns;
-	schema_as_of_view(&t, schema, out);
+	schema_as_of_view(&t, schema, false, out);
 }
 
 void pg_placed_views(enum store_kind kind, struct str *out)
@@ -302,7 +304,7 @@ void pg_placed_views(enum store_kind kind, struct str *out)
 		if (is_mine(&split_tables[i], kind) && split_tables[i].parent)
 			placed_view(&split_tables[i], pg_schema(kind), out);
 		else if (is_mine(&split_tables[i], kind))
-			schema_as_of_view(schema_table(split_tables[i].name), pg_schema(kind), out);
+			schema_as_of_view(schema_table(split_tables[i].name), pg_schema(kind), false, out);
 	for (int i = 0; i < n; i++)
 		if (r[i].stores & 1u << kind && pg_is_local(&r[i])) {
 			str_addf(out, "CREATE TEMP VIEW %s__placed AS\n", r[i].name);
@@ -331,7 +333,7 @@ void pg_unplaced_views(enum store_kind kind, struct str *out)
 		t = *schema_table(split->name);
 		str_addf(&name, "%s__rest", t.name);
 		t.name = name.p;
-		schema_as_of_view(&t, pg_schema(kind), out);
+		schema_as_of_view(&t, pg_schema(kind), false, out);
 		str_addf(out, "CREATE TEMP VIEW %s AS SELECT * FROM %s%s;\n", split->name, name.p,
 			 split->parent ? "" : " WHERE unit_id IS NULL");
 	}

@@ -146,11 +146,13 @@ static const char workdays_ddl[] =
 	"END $$;\n"
 	"CREATE OR REPLACE FUNCTION rasoat_functions.add_workdays(a text, n bigint) RETURNS text\n"
 	"LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $$\n"
-	"DECLARE start bigint := (SELECT c.upto FROM rasoat_functions.calendar c WHERE c.day = a);\n"
+	"DECLARE start rasoat_functions.calendar;\n"
 	"BEGIN\n"
-	"  IF n < 0 OR n > 200000 OR start IS NULL THEN RETURN NULL; END IF;\n"
+	"  SELECT * INTO start FROM rasoat_functions.calendar c WHERE c.day = a;\n"
+	"  IF n < -200000 OR n > 200000 OR start.day IS NULL THEN RETURN NULL; END IF;\n"
 	"  IF n = 0 THEN RETURN a; END IF;\n"
-	"  RETURN (SELECT c.day FROM rasoat_functions.calendar c WHERE c.worked AND c.upto = start + n);\n"
+	"  RETURN (SELECT c.day FROM rasoat_functions.calendar c WHERE c.worked\n"
+	"    AND c.upto = start.upto + n + (n < 0 AND NOT start.worked)::int);\n"
 	"END $$;\n"
 	"CREATE OR REPLACE FUNCTION rasoat_functions.next_workday(a text) RETURNS text\n"
 	"LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $$\n"
@@ -353,6 +355,17 @@ static void kept_table(const struct relation *r, struct str *out)
 		     "\"C\", depth bigint, PRIMARY KEY(unit_id, ancestor_id));\n");
 }
 
+/* With its classified columns too, under the name that a statement with clearance reads (pg_context). */
+static void cleared_view(const struct table *t, const char *schema, struct str *out)
+{
+	if (!schema_has_classified(t))
+		return;
+	str_addf(out, "ALTER VIEW pg_temp.%s RENAME TO %s__open;\n", t->name, t->name);
+	schema_as_of_view(t, schema, true, out);
+	str_addf(out, "ALTER VIEW pg_temp.%s RENAME TO %s" PG_CLEARED ";\n"
+		 "ALTER VIEW pg_temp.%s__open RENAME TO %s;\n", t->name, t->name, t->name, t->name);
+}
+
 void pg_views(enum store_kind kind, bool split, struct str *out)
 {
 	int n;
@@ -364,8 +377,10 @@ void pg_views(enum store_kind kind, bool split, struct str *out)
 		pg_unplaced_views(kind, out);
 	}
 	for (int i = 0; i < n; i++)
-		if (t[i].stores & 1u << kind)
-			schema_as_of_view(&t[i], pg_schema(kind), out);
+		if (t[i].stores & 1u << kind) {
+			schema_as_of_view(&t[i], pg_schema(kind), false, out);
+			cleared_view(&t[i], pg_schema(kind), out);
+		}
 	r = schema_relations(&n);
 	for (int i = 0; i < n; i++) {
 		if (!(r[i].stores & 1u << kind))

@@ -216,6 +216,18 @@ static bool as_of_word(struct scan *s, size_t n)
 	return true;
 }
 
+/* Whether the word is a table that has classified columns. */
+static bool is_classified(const char *p, size_t n)
+{
+	int count;
+	const struct table *tables = schema_tables(&count);
+
+	for (int i = 0; i < count; i++)
+		if (same_word(p, n, tables[i].name))
+			return schema_has_classified(&tables[i]);
+	return false;
+}
+
 static void first_word(struct scan *s, size_t n)
 {
 	if (any_word(s->p, n, "SELECT WITH VALUES"))
@@ -271,6 +283,8 @@ static enum status word(struct scan *s)
 	if (schema_word(s, n) || as_of_word(s, n))
 		return ST_OK;
 	str_addn(&s->out->text, s->p, n);
+	if (s->ctx->cleared && is_classified(s->p, n))
+		str_add(&s->out->text, PG_CLEARED);
 	s->p += n;
 	return ST_OK;
 }

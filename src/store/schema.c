@@ -47,6 +47,11 @@ static const struct table tables[] = {
 	  COLUMNS(schema_case_file), .rows = 500000 },
 	{ "case_event", IN_CASES, "happened_on", "case list of the national database",
 	  "What happened in a case, with its documents", COLUMNS(schema_case_event), .rows = 2000000 },
+	{ "case_outcome", IN_CASES, NULL, "register of decisions and conclusions",
+	  "What a decision or conclusion asks for, beside the money in case_file",
+	  COLUMNS(schema_case_outcome), .rows = 300000 },
+	{ "case_execution", IN_CASES, "done_on", "register of decisions and conclusions",
+	  "What was done of it", COLUMNS(schema_case_execution), .rows = 300000 },
 	{ "case_party", IN_CASES, NULL, "case list of the national database",
 	  "Persons in a case. A denouncer's identity is classified (Nghị định 31/2019/NĐ-CP): it is "
 	  "never printed in any report", COLUMNS(schema_case_party), .rows = 1000000, .classified = true },
@@ -54,7 +59,8 @@ static const struct table tables[] = {
 	  COLUMNS(schema_petition), .rows = 750000 },
 	{ "visit", IN_CASES, "received_on", "reception log", "Visits of citizens",
 	  COLUMNS(schema_visit), .rows = 800000 },
-	{ "inspection", IN_CASES, "started_on", "register of inspections", "Inspections and what they found",
+	{ "inspection", IN_CASES, NULL, "plan and register of inspections",
+	  "Inspections, planned or begun, and what they found",
 	  COLUMNS(schema_inspection), .rows = 20000 },
 	{ "recovery", IN_CASES, "decided_on", "recovery register", "Money to be recovered after a decision",
 	  COLUMNS(schema_recovery), .rows = 50000 },
@@ -68,6 +74,8 @@ static const struct table tables[] = {
 	  COLUMNS(schema_insured_person), .rows = 17000000 },
 	{ "report_submission", IN_CASES, "submitted_on", "register of reports received",
 	  "Periodic reports that units sent", COLUMNS(schema_report_submission), .rows = 20000 },
+	{ "indicator", IN_CASES, NULL, "figures typed in by units", "Figures of forms that no list holds",
+	  COLUMNS(schema_indicator), .rows = 200000 },
 };
 
 /* What rules join on and forms select by; the primary keys come by themselves. */
@@ -92,6 +100,8 @@ static const struct {
 	{ "case_file", "unit_id" },
 	{ "case_event", "case_id, happened_on" },
 	{ "case_event", "kind" },
+	{ "case_execution", "case_id" },
+	{ "indicator", "period, code" },
 	{ "case_file", "prior_case_id" },
 	{ "petition", "received_on" },
 	{ "petition", "unit_id" },
@@ -104,7 +114,7 @@ static const struct {
 	{ "recovery", "inspection_id" },
 	{ "recovery_payment", "recovery_id" },
 	{ "inspection", "unit_id" },
-	{ "benefit_payment", "person_id" },
+	{ "benefit_payment", "person_id, paid_on" }, /* who was paid more than once, read from it alone */
 	{ "benefit_payment", "book_no" },
 	{ "insurance_book", "person_id" },
 	{ "insurance_book", "replaced_book_no" },
@@ -258,23 +268,36 @@ void schema_ddl(enum store_kind kind, struct str *out)
 	str_add(out, import_ddl);
 }
 
+bool schema_has_classified(const struct table *t)
+{
+	for (int i = 0; i < t->n_columns; i++)
+		if (t->columns[i].secrecy == COL_CLASSIFIED)
+			return true;
+	return false;
+}
+
 /*
  * coalesce() instead of "IS NULL OR": the planner would try to walk an index once for each half.
  */
-void schema_as_of_view(const struct table *t, const char *schema, struct str *out)
+void schema_as_of_view(const struct table *t, const char *schema, bool cleared, struct str *out)
 {
+	const char *between = "";
+
 	str_addf(out, "CREATE TEMP VIEW %s AS SELECT\n", t->name);
 	for (int i = 0; i < t->n_columns; i++) {
 		const struct column *c = &t->columns[i];
-		const char *end = i + 1 < t->n_columns ? "," : "";
 
+		if (c->secrecy == COL_CLASSIFIED && !cleared)
+			continue;
 		if (c->known_from)
-			str_addf(out, "  CASE WHEN %s <= as_of() THEN %s END AS %s%s\n", c->known_from,
-				 c->name, c->name, end);
+			str_addf(out, "%s  CASE WHEN %s%s%s <= as_of() THEN %s END AS %s", between,
+				 c->undated ? "coalesce(" : "", c->known_from, c->undated ? ", '')" : "",
+				 c->name, c->name);
 		else
-			str_addf(out, "  %s%s\n", c->name, end);
+			str_addf(out, "%s  %s", between, c->name);
+		between = ",\n";
 	}
-	str_addf(out, "FROM %s.%s", schema, t->name);
+	str_addf(out, "\nFROM %s.%s", schema, t->name);
 	if (t->exists_from)
 		str_addf(out, " WHERE coalesce(%s, '') <= as_of()", t->exists_from);
 	str_add(out, ";\n");
@@ -284,7 +307,7 @@ void schema_views(enum store_kind kind, struct str *out)
 {
 	for (int i = 0; i < COUNT(tables); i++)
 		if (tables[i].stores & 1u << kind)
-			schema_as_of_view(&tables[i], "main", out);
+			schema_as_of_view(&tables[i], "main", false, out);
 	for (int i = 0; i < N_RELATIONS; i++)
 		if (schema_relation_table[i].stores & 1u << kind)
 			str_addf(out, "CREATE TEMP VIEW %s AS\n%s;\n", schema_relation_table[i].name,

@@ -54,6 +54,9 @@ static enum status sqlite_say(int code, const char *words, const char *name, str
 		return err_set(e, "%s: %s; check that the disk works and has free space, then run again", name,
 			       words);
 	case SQLITE_AUTH:
+		if (str_starts(words, "access to "))
+			return err_set(e, "%s: %s: it is classified, and there is no clearance "
+				       "(docs/secrecy.md)", name, words);
 		return err_set(e, "%s: open for reading; SQL may not open other files or change settings",
 			       name);
 	case SQLITE_FULL:
@@ -547,6 +550,16 @@ static enum status create_schema(sqlite3 *db, const char *name, enum store_kind 
 	return exec(db, name, sql.p, e);
 }
 
+/* Columns that a reader has no business with; rows put aside at import are classified as a whole. */
+static bool is_classified(const char *table, const char *column)
+{
+	const struct table *t = schema_table(table);
+	const struct column *c = t ? schema_column(t, column) : NULL;
+
+	return (c && c->secrecy == COL_CLASSIFIED) ||
+	       (str_eq(table, "quarantine") && word_in(column, "row_key raw"));
+}
+
 /*
  * A reader may do as it likes with temporary tables and the file is open read-only; what is left
  * to forbid is reaching other files and changing how this one is read.
@@ -554,7 +567,11 @@ static enum status create_schema(sqlite3 *db, const char *name, enum store_kind 
 static int reader_may(void *ctx, int action, const char *arg1, const char *arg2, const char *db,
 		      const char *trigger)
 {
-	(void)ctx, (void)db, (void)trigger;
+	const struct store *s = ctx;
+
+	(void)trigger;
+	if (action == SQLITE_READ && !s->cleared && str_eq(db, "main") && is_classified(arg1, arg2))
+		return SQLITE_DENY;
 	if (action == SQLITE_ATTACH || action == SQLITE_DETACH)
 		return SQLITE_DENY;
 	if (action == SQLITE_PRAGMA && arg2 && !word_in(arg1, "table_info table_xinfo index_list index_info"))
@@ -589,7 +606,7 @@ static enum status configure(struct sqlite_store *s, struct err *e)
 	if (exec(s->db, s->base.name, common, e) != ST_OK || exec(s->db, s->base.name, own, e) != ST_OK)
 		return ST_ERR;
 	if (s->base.mode == STORE_READ)
-		sqlite3_set_authorizer(s->db, reader_may, NULL);
+		sqlite3_set_authorizer(s->db, reader_may, &s->base);
 	else if (sqlite3_db_readonly(s->db, "main") == 1)
 		return err_set(e, "%s: is write-protected; allow writing to the file and its folder",
 			       s->base.name);
@@ -789,7 +806,7 @@ static enum status small_caches(struct store *s, struct err *e)
 
 	sqlite3_set_authorizer(db_of(s), NULL, NULL);
 	st = exec(db_of(s), s->name, "PRAGMA main.cache_size = -16384; PRAGMA temp.cache_size = -8192", e);
-	sqlite3_set_authorizer(db_of(s), reader_may, NULL);
+	sqlite3_set_authorizer(db_of(s), reader_may, s);
 	return st;
 }
 
@@ -801,6 +818,52 @@ static enum status sqlite_share(struct store *from, struct store *to, struct err
 	    exec(db_of(to), to->name, "BEGIN", e) != ST_OK)
 		return ST_ERR;
 	return sqlite_read_something(to, e);
+}
+
+/* In a transaction too: the views are temporary. Their order does not matter, a view is looked up by its name. */
+static enum status sqlite_set_clearance(struct store *s, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	int n;
+	const struct table *tables = schema_tables(&n);
+
+	for (int i = 0; i < n; i++) {
+		if (!(tables[i].stores & 1u << s->kind) || !schema_has_classified(&tables[i]))
+			continue;
+		str_addf(&sql, "DROP VIEW temp.%s;\n", tables[i].name);
+		schema_as_of_view(&tables[i], "main", s->cleared, &sql);
+	}
+	return sql.len ? exec(db_of(s), s->name, sql.p, e) : ST_OK;
+}
+
+struct read_list {
+	store_read_sink sink;
+	void *ctx;
+};
+
+static int note_read(void *ctx, int action, const char *table, const char *column, const char *db,
+		     const char *trigger)
+{
+	const struct read_list *l = ctx;
+
+	(void)db, (void)trigger;
+	if (action == SQLITE_READ)
+		l->sink(l->ctx, table, column);
+	return SQLITE_OK;
+}
+
+static enum status sqlite_reads(struct store *s, const char *sql, store_read_sink sink, void *ctx,
+				struct err *e)
+{
+	struct read_list l = { sink, ctx };
+	struct stmt *st = NULL;
+	enum status ret;
+
+	sqlite3_set_authorizer(db_of(s), note_read, &l);
+	ret = store_prepare(s, sql, &st, e);
+	sqlite3_set_authorizer(db_of(s), s->mode == STORE_READ ? reader_may : NULL, s);
+	stmt_close(st);
+	return ret;
 }
 
 static void sqlite_rest(struct store *s)
@@ -1032,4 +1095,6 @@ const struct store_ops store_sqlite_ops = {
 	.clock_add = sqlite_clock_add,
 	.assume_sizes = sqlite_assume_sizes,
 	.stmt_explain = sqlite_explain,
+	.set_clearance = sqlite_set_clearance,
+	.reads = sqlite_reads,
 };

@@ -258,6 +258,26 @@ enum status store_set_as_of(struct store *s, day_t as_of, struct err *e)
 	return ST_OK;
 }
 
+enum status store_set_clearance(struct store *s, bool cleared, struct err *e)
+{
+	if (!s->has_views)
+		return err_set(e, "%s: the clearance was set before the as-of date", s->name);
+	if (s->cleared == cleared)
+		return ST_OK;
+	s->cleared = cleared;
+	if (!s->ops->set_clearance || s->ops->set_clearance(s, e) == ST_OK)
+		return ST_OK;
+	s->cleared = false;
+	return ST_ERR;
+}
+
+enum status store_reads(struct store *s, const char *sql, store_read_sink sink, void *ctx, struct err *e)
+{
+	if (!s->ops->reads)
+		return err_set(e, "%s: this kind of store cannot tell what a query reads", s->name);
+	return s->ops->reads(s, sql, sink, ctx, e);
+}
+
 enum status store_share(struct store *from, struct store **ret, struct err *e)
 {
 	CLEANUP(store_cleanup) struct store *s = NULL;

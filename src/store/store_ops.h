@@ -15,6 +15,7 @@ struct store {
 	char *uri;      /* as it was opened; owned by store.c */
 	char as_of[11]; /* "" until store_set_as_of */
 	bool has_views;
+	bool cleared;   /* store_set_clearance */
 	struct stmt *clock_insert; /* between store_clock_begin and _end, in a table */
 	const struct workdays *workdays; /* or NULL */
 };
@@ -84,6 +85,11 @@ struct store_ops {
 	/* NULL: the engine cannot, which store_assume_sizes and stmt_explain say. */
 	enum status (*assume_sizes)(struct store *s, struct err *e);
 	enum status (*stmt_explain)(struct stmt *st, struct str *out, struct err *e);
+	/* The as-of views with or without classified columns; NULL: `cleared` is enough. */
+	enum status (*set_clearance)(struct store *s, struct err *e);
+	/* NULL: the engine does not tell. */
+	enum status (*reads)(struct store *s, const char *sql, store_read_sink sink, void *ctx,
+			     struct err *e);
 };
 
 extern const struct store_ops store_sqlite_ops;
