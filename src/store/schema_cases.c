@@ -224,3 +224,44 @@ const struct column schema_report_submission[8] = {
 	{ "submitted_on", COL_DATE, .doc = "Day it was sent" },
 	{ "received_on", COL_DATE, .known_from = "received_on", .doc = "Day it came in" },
 };
+
+const struct column schema_case_outcome[12] = {
+	{ "case_id", COL_CODE, .key = true, .refs = "case_file.case_id", .doc = "The case decided" },
+	{ "land_to_recover", COL_INT, .doc = "Square metres that must come back to the State" },
+	{ "money_to_return", COL_MONEY, .doc = "Whole đồng to be returned to organisations and persons" },
+	{ "land_to_return", COL_INT, .doc = "Square metres to be returned to them" },
+	{ "orgs_restored", COL_INT, .doc = "Organisations that get their rights back" },
+	{ "persons_restored", COL_INT, .doc = "Persons that get their rights back" },
+	{ "orgs_to_discipline", COL_INT, .doc = "Organisations to be held responsible" },
+	{ "persons_to_discipline", COL_INT, .doc = "Persons to be disciplined" },
+	{ "officials_to_discipline", COL_INT, .doc = "Officials among them" },
+	{ "referred", COL_BOOL, .doc = "1: passed on to the investigating authority" },
+	{ "persons_referred", COL_INT, .doc = "Persons whose acts were passed on" },
+	{ "officials_referred", COL_INT, .doc = "Officials among them" },
+};
+
+const struct column schema_case_execution[13] = {
+	{ "execution_id", COL_CODE, .key = true, .doc = "Code of the step" },
+	{ "case_id", COL_CODE, .required = true, .refs = "case_file.case_id", .doc = "The case decided" },
+	{ "done_on", COL_DATE, .required = true, .doc = "Day it was done" },
+	{ "land_recovered", COL_INT, .doc = "Square metres that came back to the State" },
+	{ "money_returned", COL_MONEY, .doc = "Whole đồng returned to organisations and persons" },
+	{ "land_returned", COL_INT, .doc = "Square metres returned to them" },
+	{ "orgs_disciplined", COL_INT, .doc = "Organisations held responsible" },
+	{ "persons_disciplined", COL_INT, .doc = "Persons disciplined" },
+	{ "officials_disciplined", COL_INT, .doc = "Officials among them" },
+	{ "charged", COL_BOOL, .doc = "1: a criminal case was opened" },
+	{ "persons_charged", COL_INT, .doc = "Persons charged" },
+	{ "officials_charged", COL_INT, .doc = "Officials among them" },
+	{ "completed", COL_BOOL, .doc = "1: with it everything the decision asks is done" },
+};
+
+const struct column schema_indicator[6] = {
+	{ "unit_id", COL_CODE, .key = true, .refs = "unit.unit_id", .doc = "The unit that says it, of itself alone" },
+	{ "period", COL_CODE, .key = true, .doc = "2026-Q3, 2026-H1, 2026-9M or 2026, as the form counts" },
+	{ "code", COL_CODE, .key = true, .doc = "What it is, as the template of the form names it: 06/QLKNTC.4" },
+	{ "value", COL_INT, .doc = "The figure; money in whole đồng" },
+	{ "state", COL_ENUM, .values = "not_applicable hidden",
+	  .doc = "In place of a value: it does not apply, or it is withheld" },
+	{ "note", COL_TEXT, .doc = "What the unit says of it" },
+};

@@ -43,6 +43,9 @@ extern const struct column schema_benefit_payment[10];
 extern const struct column schema_insurance_book[7];
 extern const struct column schema_insured_person[6];
 extern const struct column schema_report_submission[8];
+extern const struct column schema_case_outcome[12];
+extern const struct column schema_case_execution[13];
+extern const struct column schema_indicator[6];
 
 /* schema_relations.c */
 #define N_RELATIONS 9
