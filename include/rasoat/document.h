@@ -117,6 +117,7 @@ struct doc_fact {
 	int n_list;
 	const struct doc_fact *object; /* an object of facts, in place of the value; NULL = none */
 	int n_object;
+	bool array; /* the facts of `object` are objects themselves: they come as an array, without their keys */
 };
 
 /* Bars. Native in a workbook (over the cells of `table`), vector in PDF (from labels/values). */
