@@ -170,12 +170,12 @@ const struct column schema_inspection[16] = {
 	{ "adjusted_on", COL_DATE, .known_from = "adjusted_on",
 	  .doc = "Day the plan was changed for it: put off or left out" },
 	{ "adjustment_no", COL_CODE, .known_from = "adjusted_on", .doc = "Number of that decision" },
-	{ "started_on", COL_DATE, .doc = "Day it began" },
+	{ "started_on", COL_DATE, .known_from = "started_on", .doc = "Day it began; empty: not begun" },
 	{ "ended_on", COL_DATE, .known_from = "ended_on", .doc = "Day the work at the place ended" },
 	{ "drafted_on", COL_DATE, .known_from = "drafted_on", .doc = "Day of the draft conclusion" },
 	{ "concluded_on", COL_DATE, .known_from = "concluded_on", .doc = "Day of the conclusion" },
 	{ "conclusion_no", COL_CODE, .known_from = "concluded_on", .doc = "Number of the conclusion" },
-	{ "units_inspected", COL_INT, .doc = "How many organisations were inspected" },
+	{ "units_inspected", COL_INT, .known_from = "started_on", .doc = "How many organisations were inspected" },
 	{ "amount_found", COL_MONEY, .known_from = "concluded_on", .doc = "Whole đồng found to be wrong" },
 };
 

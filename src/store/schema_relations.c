@@ -139,6 +139,18 @@ static const char past_period_sql[] =
 	"  WHEN 6 THEN '-H1' WHEN 9 THEN '-9M' ELSE '' END AS label, from_on, to_on\n"
 	"FROM span WHERE to_on <= as_of()";
 
+/* The sum is cast because PostgreSQL would make it a decimal number. */
+static const char recovery_state_sql[] =
+	"SELECT r.recovery_id, r.case_id, r.inspection_id, r.unit_id, r.fund, r.decision_no, r.decided_on,\n"
+	"  r.amount_due, coalesce(p.paid, 0) AS paid, coalesce(p.unknown_amounts, 0) AS unknown_amounts,\n"
+	"  r.amount_due - coalesce(p.paid, 0) AS outstanding, p.last_paid_on,\n"
+	"  r.hard_to_recover, r.reason, r.measure\n"
+	"FROM recovery r LEFT JOIN (\n"
+	"  SELECT recovery_id, CAST(coalesce(sum(amount), 0) AS BIGINT) AS paid,\n"
+	"    count(*) - count(amount) AS unknown_amounts, max(paid_on) AS last_paid_on\n"
+	"  FROM recovery_payment WHERE recovery_id IS NOT NULL GROUP BY recovery_id\n"
+	") p ON p.recovery_id = r.recovery_id";
+
 const struct relation schema_relation_table[N_RELATIONS] = {
 	{ "unit_path", BOTH, "unit_id ancestor_id depth", unit_path_sql,
 	  "Every unit with itself (depth 0) and the units above it. The parent is the link with the latest "
@@ -179,6 +191,14 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	{ "petition_matter", IN_CASES, "petition_id matter", petition_matter_sql,
 	  "What a petition is about (vụ việc): its case; without one, what the petition is about that it "
 	  "repeats (duplicate_of); else itself.", .key = NULL },
+	{ "recovery_state", IN_CASES,
+	  "recovery_id case_id inspection_id unit_id fund decision_no decided_on amount_due paid unknown_amounts "
+	  "outstanding last_paid_on hard_to_recover reason measure",
+	  recovery_state_sql,
+	  "Every recovery with what came back: paid is the sum of its payments whose amount is known, "
+	  "unknown_amounts how many have none, outstanding = amount_due - paid (empty when amount_due is; negative when too much "
+	  "was paid), last_paid_on the latest day of a payment.",
+	  .key = "recovery_id", .shared = true, .rows = 50000 },
 	{ "past_period", BOTH, "kind label from_on to_on", past_period_sql,
 	  "The periods of the last three years that ended on or before the as-of date: month and quarter of the "
 	  "calendar, and report_quarter, report_half, report_nine_months, report_year from the 15th to the 14th "
