@@ -27,8 +27,6 @@ static const struct split_table split_tables[] = {
 	{ "case_event", "unit_id", "case_file", "case_id", false },
 	{ "case_outcome", "unit_id", "case_file", "case_id", false },
 	{ "case_execution", "unit_id", "case_file", "case_id", false },
-	{ "case_outcome", "unit_id", "case_file", "case_id", false },
-	{ "case_execution", "unit_id", "case_file", "case_id", false },
 	{ "case_party", "unit_id", "case_file", "case_id", false },
 	{ "petition", "unit_id", NULL, NULL, false },
 	{ "visit", "unit_id", NULL, NULL, false },

@@ -52,11 +52,6 @@ static const struct table tables[] = {
 	  COLUMNS(schema_case_outcome), .rows = 300000 },
 	{ "case_execution", IN_CASES, "done_on", "register of decisions and conclusions",
 	  "What was done of it", COLUMNS(schema_case_execution), .rows = 300000 },
-	{ "case_outcome", IN_CASES, NULL, "register of decisions and conclusions",
-	  "What a decision or conclusion asks for, beside the money in case_file",
-	  COLUMNS(schema_case_outcome), .rows = 300000 },
-	{ "case_execution", IN_CASES, "done_on", "register of decisions and conclusions",
-	  "What was done of it", COLUMNS(schema_case_execution), .rows = 300000 },
 	{ "case_party", IN_CASES, NULL, "case list of the national database",
 	  "Persons in a case. A denouncer's identity is classified (Nghị định 31/2019/NĐ-CP): it is "
 	  "never printed in any report", COLUMNS(schema_case_party), .rows = 1000000, .classified = true },
@@ -79,8 +74,6 @@ static const struct table tables[] = {
 	  COLUMNS(schema_insured_person), .rows = 17000000 },
 	{ "report_submission", IN_CASES, "submitted_on", "register of reports received",
 	  "Periodic reports that units sent", COLUMNS(schema_report_submission), .rows = 20000 },
-	{ "indicator", IN_CASES, NULL, "figures typed in by units", "Figures of forms that no list holds",
-	  COLUMNS(schema_indicator), .rows = 200000 },
 	{ "indicator", IN_CASES, NULL, "figures typed in by units", "Figures of forms that no list holds",
 	  COLUMNS(schema_indicator), .rows = 200000 },
 };
@@ -107,8 +100,6 @@ static const struct {
 	{ "case_file", "unit_id" },
 	{ "case_event", "case_id, happened_on" },
 	{ "case_event", "kind" },
-	{ "case_execution", "case_id" },
-	{ "indicator", "period, code" },
 	{ "case_execution", "case_id" },
 	{ "indicator", "period, code" },
 	{ "case_file", "prior_case_id" },
@@ -140,24 +131,6 @@ static const char import_ddl[] =
 	"  table_name TEXT NOT NULL,\n  file_name TEXT NOT NULL,\n  line INTEGER NOT NULL,\n"
 	"  column_name TEXT,\n  reason TEXT,\n  row_key TEXT,\n  raw TEXT,\n"
 	"  PRIMARY KEY(table_name, file_name, line)\n) WITHOUT ROWID;\n";
-
-static const char ledger_ddl[] =
-	"CREATE TABLE run(\n"
-	"  run_id INTEGER PRIMARY KEY,\n  as_of TEXT,\n  unit TEXT,\n  rules_digest TEXT,\n"
-	"  stores_digest TEXT,\n  params TEXT,\n  recorded_at TEXT\n);\n"
-	"CREATE TABLE finding(\n"
-	"  fingerprint TEXT NOT NULL PRIMARY KEY,\n  rule_id TEXT,\n  subject_key TEXT,\n"
-	"  first_as_of TEXT,\n  first_run INTEGER\n) WITHOUT ROWID;\n"
-	"CREATE TABLE run_rule(\n"
-	"  run_id INTEGER NOT NULL,\n  rule_id TEXT NOT NULL,\n  found INTEGER,\n"
-	"  indeterminate INTEGER,\n  error TEXT,\n  examined INTEGER,\n  passed INTEGER,\n"
-	"  waived INTEGER,\n  outside INTEGER,\n"
-	"  PRIMARY KEY(run_id, rule_id)\n) WITHOUT ROWID;\n"
-	"CREATE TABLE run_finding(\n"
-	"  run_id INTEGER NOT NULL,\n  seq INTEGER NOT NULL,\n  rule_id TEXT NOT NULL,\n"
-	"  fingerprint TEXT,\n  verdict TEXT,\n  reason TEXT,\n  unit_id TEXT,\n  since TEXT,\n"
-	"  days INTEGER,\n  subject_key TEXT,\n  fields TEXT, -- JSON array of cell texts\n"
-	"  message TEXT,\n  waiver TEXT,\n  PRIMARY KEY(run_id, rule_id, seq)\n) WITHOUT ROWID;\n";
 
 const struct table *schema_tables(int *ret_count)
 {
@@ -247,25 +220,11 @@ static void index_ddl(const char *table, const char *columns, struct str *out)
 	str_addf(out, " ON %s(%s);\n", table, columns);
 }
 
-static void ledger_schema(struct str *out)
-{
-	static const char *const kept[] = { "run", "finding", "run_rule", "run_finding" };
-	static const char *const verbs[] = { "update", "delete" };
-
-	str_add(out, ledger_ddl);
-	for (int i = 0; i < COUNT(kept); i++)
-		for (int v = 0; v < COUNT(verbs); v++)
-			str_addf(out,
-				 "CREATE TRIGGER %s_no_%s BEFORE %s ON %s\nBEGIN\n"
-				 "  SELECT RAISE(ABORT, 'the ledger only grows: no %s of %s');\nEND;\n",
-				 kept[i], verbs[v], verbs[v], kept[i], verbs[v], kept[i]);
-}
-
 void schema_ddl(enum store_kind kind, struct str *out)
 {
 	str_add(out, "CREATE TABLE rasoat_meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;\n");
 	if (kind == STORE_LEDGER) {
-		ledger_schema(out);
+		schema_ledger_ddl(out);
 		return;
 	}
 	for (int i = 0; i < COUNT(tables); i++)
