@@ -30,8 +30,9 @@ enum clock_status { CLOCK_ON_TIME, CLOCK_LATE, CLOCK_RUNNING, CLOCK_OVERDUE, CLO
 extern const char *const clock_words[];
 
 struct clock_case { /* one as-of case_file row */
-	const char *kind, *level, *complexity, *complexity_ground;
+	const char *kind, *level, *discipline, *complexity, *complexity_ground;
 	bool remote, many_places;
+	bool ground_optional; /* term_settings */
 	day_t starts_on;
 	day_t ended_on; /* DAY_NONE = open */
 };

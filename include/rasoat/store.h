@@ -13,7 +13,7 @@
  *   days_between(a, b)         b - a in days
  *   add_days(a, n)             ISO text
  *   workdays_between(a, b)     worked days in (a, b]; NULL outside the calendar
- *   add_workdays(a, n)         n-th worked day after a; NULL outside the calendar
+ *   add_workdays(a, n)         n-th worked day after a (before: n < 0); NULL outside the calendar
  *   next_workday(a)            a when worked, else the next worked day
  *   matches(text, pattern)     PCRE2: 1 or 0
  *   fold(text)                 lower case, Vietnamese letters without marks

@@ -31,7 +31,7 @@ bool workdays_set(struct workdays *w, day_t day, bool worked); /* false: out of 
 void workdays_seal(struct workdays *w); /* after the last set, before any query */
 
 bool workdays_is_worked(const struct workdays *w, day_t day, bool *ret);
-/* Day 0 is `from`; the n-th worked day after it (n >= 0; n = 0 gives `from`). */
+/* Day 0 is `from`; the n-th worked day after it, or before it when n < 0; n = 0 gives `from`. */
 bool workdays_add(const struct workdays *w, day_t from, int n, day_t *ret);
 /* Worked days in (from, to]; negative when to < from. */
 bool workdays_between(const struct workdays *w, day_t from, day_t to, int *ret);

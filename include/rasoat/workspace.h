@@ -35,6 +35,7 @@ struct workspace {
 	const char *schema_dir; /* XSDs; NULL when not found */
 	const char *font_dir;   /* folder of LiberationSerif-*.ttf */
 	int64_t quarantine_limit; /* rows of a form's inputs in quarantine above which it is a draft; default 0 */
+	struct term_settings term_settings; /* also in `terms` once loaded */
 	struct rule_set *rules;  /* loaded by workspace_load_rules, else NULL */
 	struct terms *terms;
 	struct workdays *workdays;

@@ -108,14 +108,16 @@ static void read_length(struct reading *r)
 	const struct clock_case *c = r->c;
 	const struct term_length *full, *plain;
 	const char *document = r->v->n_bases > 0 ? r->v->bases[0].document : NULL;
+	struct term_facts facts = { c->complexity, c->level, c->discipline, c->remote, c->many_places };
 	char start[11];
 
-	full = term_length_for(r->v, c->complexity, c->remote, c->many_places);
-	plain = term_length_for(r->v, NULL, c->remote, c->many_places);
+	full = term_length_for(r->v, &facts);
+	facts.complexity = NULL;
+	plain = term_length_for(r->v, &facts);
 	r->due = c->starts_on;
 	date_dmy(c->starts_on, start);
 	if (r->v->ground_from != DAY_NONE && c->starts_on >= r->v->ground_from && !r->lenient &&
-	    (!c->complexity_ground || !*c->complexity_ground) && full->days > plain->days) {
+	    !c->ground_optional && (!c->complexity_ground || !*c->complexity_ground) && full->days > plain->days) {
 		r->doubts |= DOUBT_GROUND;
 		r->working = plain->working;
 		advance(r, plain->days);

@@ -15,7 +15,7 @@ static const char events_sql[] =
 	"ORDER BY case_id, happened_on, event_id";
 
 /* The columns of the case cursor; the date columns that the terms name follow. */
-enum { C_CASE, C_KIND, C_LEVEL, C_COMPLEXITY, C_GROUND, C_REMOTE, C_PLACES, C_DATES };
+enum { C_CASE, C_KIND, C_LEVEL, C_DISCIPLINE, C_COMPLEXITY, C_GROUND, C_REMOTE, C_PLACES, C_DATES };
 
 struct fill {
 	struct store *store;
@@ -59,12 +59,15 @@ static enum status prepare_all(struct fill *f, struct store *s, struct err *e)
 	for (int i = 0; i < f->terms->n_terms; i++) {
 		const struct term *t = &f->terms->terms[i];
 
+		if (!t->kind)
+			continue;
 		column_index(f, t->start);
 		for (int k = 0; k < t->n_ends; k++)
 			column_index(f, t->ends[k]);
 	}
 	f->dates = ARENA_ARRAY(f->arena, (size_t)f->n_columns + 1, day_t);
-	str_add(&sql, "SELECT case_id, kind, level, complexity, complexity_ground, remote, many_places");
+	str_add(&sql, "SELECT case_id, kind, level, discipline, complexity, complexity_ground, remote,"
+		      " many_places");
 	for (int i = 0; i < f->n_columns; i++)
 		str_addf(&sql, ", %s", f->columns[i]);
 	str_add(&sql, " FROM case_file WHERE :only IS NULL OR case_id = :only ORDER BY case_id");
@@ -173,10 +176,12 @@ static enum status fill_case(struct fill *f, struct err *e)
 	struct clock_case c = {
 		.kind = text_or_null(f->cases, C_KIND),
 		.level = text_or_null(f->cases, C_LEVEL),
+		.discipline = text_or_null(f->cases, C_DISCIPLINE),
 		.complexity = text_or_null(f->cases, C_COMPLEXITY),
 		.complexity_ground = text_or_null(f->cases, C_GROUND),
 		.remote = stmt_int(f->cases, C_REMOTE) != 0,
 		.many_places = stmt_int(f->cases, C_PLACES) != 0,
+		.ground_optional = f->terms->settings.ground_optional,
 	};
 	const struct term_version *v;
 	struct clock_result result;
@@ -186,7 +191,7 @@ static enum status fill_case(struct fill *f, struct err *e)
 	for (int i = 0; i < f->terms->n_terms; i++) {
 		const struct term *t = &f->terms->terms[i];
 
-		if (!str_eq(t->kind, c.kind) || (t->level && !str_eq(t->level, c.level)))
+		if (!term_is_for(t, c.kind, c.level, c.discipline))
 			continue;
 		c.starts_on = f->dates[column_index(f, t->start)];
 		v = c.starts_on == DAY_NONE ? NULL : term_version_on(t, c.starts_on);

@@ -71,6 +71,21 @@ bool workdays_is_worked(const struct workdays *w, day_t day, bool *ret)
 	return true;
 }
 
+/* The n-th worked day before day `i`; each step is as long as what is still missing, as below. */
+static bool count_back(const struct workdays *w, int64_t i, int n, day_t *ret)
+{
+	int32_t target = w->before[i] - n, missing = n;
+
+	if (target < 0)
+		return false;
+	while (missing > 0) {
+		i -= missing;
+		missing = w->before[i] - target;
+	}
+	*ret = w->first + (day_t)i;
+	return true;
+}
+
 /*
  * A day adds at most one worked day, so a step as long as what is still missing never goes
  * past the answer; each step leaves about two sevenths of the rest.
@@ -80,10 +95,12 @@ bool workdays_add(const struct workdays *w, day_t from, int n, day_t *ret)
 	int32_t days, target, missing = n;
 	int64_t i;
 
-	if (n < 0 || !known(w, from) || !sealed(w))
+	if (!known(w, from) || !sealed(w))
 		return false;
 	days = day_count(w);
 	i = from - w->first;
+	if (n < 0)
+		return n >= -days && count_back(w, i, -n, ret);
 	if (w->before[days] - w->before[i + 1] < n)
 		return false;
 	target = w->before[i + 1] + n;

@@ -11,7 +11,7 @@
 #define FONT_DIR "/usr/share/fonts/truetype/liberation2"
 
 static const struct shape shapes[] = {
-	{ "workspace", NULL, NULL, "agency stores", "paths fonts quarantine", NULL, "param",
+	{ "workspace", NULL, NULL, "agency stores", "paths fonts quarantine terms", NULL, "param",
 	  TEXT_NONE, NULL },
 	{ "agency", NULL, "unit", "name place symbol", "superior signatory", NULL,
 	  "addressee recipient", TEXT_NONE, NULL },
@@ -27,6 +27,7 @@ static const struct shape shapes[] = {
 	{ "paths", NULL, "rules templates out", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "fonts", "dir", NULL, NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "quarantine", "limit", NULL, NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
+	{ "terms", NULL, "complexity-ground before-day fixed-day", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "param", "rule name value", NULL, NULL, NULL, NULL, NULL, TEXT_NONE, "value" },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 };
@@ -185,6 +186,14 @@ static void check_params(const struct bind *b, const struct xml_node *root)
 					   o->line);
 }
 
+/* The first word of each is the legal reading. */
+static void read_terms(const struct bind *b, struct term_settings *s, const struct xml_node *n)
+{
+	s->ground_optional = bind_word(b, n, "complexity-ground", "required optional", 0) == 1;
+	s->before_lenient = bind_word(b, n, "before-day", "strict lenient", 0) == 1;
+	s->fixed_rolls = bind_word(b, n, "fixed-day", "exact next-workday", 0) == 1;
+}
+
 static void read_workspace(const struct bind *b, struct workspace *w, const struct xml_node *root)
 {
 	const struct xml_node *agency = bind_child(root, "agency"),
@@ -203,6 +212,7 @@ static void read_workspace(const struct bind *b, struct workspace *w, const stru
 	w->out_dir = read_path(b, w, paths, "out", "out");
 	w->font_dir = read_path(b, w, bind_child(root, "fonts"), "dir", FONT_DIR);
 	w->quarantine_limit = bind_int(b, bind_child(root, "quarantine"), "limit", 0, 999999999, 0);
+	read_terms(b, &w->term_settings, bind_child(root, "terms"));
 	w->params = bind_child(root, "param");
 	check_params(b, root);
 }
@@ -240,6 +250,8 @@ enum status workspace_load_rules(struct arena *a, struct workspace *w, struct di
 	w->workdays = calendar_load(a, calendar, w->schema_dir, d);
 	w->terms = terms_load(a, terms, w->schema_dir, d);
 	w->rules = rules_load(a, w->rules_dir, w->schema_dir, d);
+	w->terms->settings = w->term_settings;
+	rules_expand_terms(a, w->rules, w->terms, w->workdays, d);
 	for (const struct xml_node *n = w->params; n; n = bind_next(n, "param"))
 		rules_set_param(w->rules, xml_attr(n, "rule"), xml_attr(n, "name"),
 				xml_attr(n, "value"), w->file, n->line, d);
@@ -292,6 +304,15 @@ static const char sample[] =
 	"  <!-- More rows of a form's inputs than this in quarantine make the form a draft (DỰ "
 	"THẢO). -->\n"
 	"  <quarantine limit=\"0\"/>\n"
+	"\n"
+	"  <!-- Where the law leaves a question; these are the legal readings.\n"
+	"       complexity-ground: optional = a complaint recorded as complex has the longer term "
+	"without its ground\n"
+	"       before-day: lenient = \"trước ngày D\" includes D; strict = the last good day is the "
+	"one before\n"
+	"       fixed-day: next-workday = \"chậm nhất ngày D\" moves from a day off to the next working "
+	"day\n"
+	"  <terms complexity-ground=\"required\" before-day=\"strict\" fixed-day=\"exact\"/> -->\n"
 	"\n"
 	"  <!-- Limits of rules that this agency sets otherwise:\n"
 	"  <param rule=\"ACC-05\" name=\"days\" value=\"60\"/> -->\n"

@@ -43,7 +43,7 @@ static const char opening[] =
 	"| `days_between(a, b)` | b - a in days |\n"
 	"| `add_days(a, n)` | n days after a |\n"
 	"| `workdays_between(a, b)` | worked days after a up to and with b; NULL outside the calendar |\n"
-	"| `add_workdays(a, n)` | the n-th worked day after a; NULL outside the calendar |\n"
+	"| `add_workdays(a, n)` | the n-th worked day after a, before a when n is negative; NULL outside the calendar |\n"
 	"| `next_workday(a)` | a when it is worked, else the next worked day |\n"
 	"| `matches(text, pattern)` | 1 when the PCRE2 pattern is found in the text, else 0 |\n"
 	"| `fold(text)` | lower case, Vietnamese letters without marks |\n";

@@ -79,7 +79,7 @@ static void run_add_workdays(struct sql_call *call)
 	int n;
 
 	if (call->store->workdays && arg_day(&call->args[0], &a) &&
-	    arg_days(&call->args[1], &n) && n >= 0 &&
+	    arg_days(&call->args[1], &n) &&
 	    workdays_add(call->store->workdays, a, n, &day))
 		give_day(call, day);
 }

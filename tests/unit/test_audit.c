@@ -395,7 +395,7 @@ static void queries(void **state)
 
 /* ---- the clock of a store ---- */
 
-static struct term_length thirty = { 30, false, NULL, -1, -1 };
+static struct term_length thirty = { .days = 30, .remote = -1, .many_places = -1 };
 static struct basis law = { .document = "Luật" };
 
 static void add_terms(struct bench *b)

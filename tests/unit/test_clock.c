@@ -54,7 +54,8 @@ static int teardown(void **state)
 	return 0;
 }
 
-#define LEN(d, w, c, r) { (d), (w), (c), (r), -1 }
+#define LEN(d, w, c, r)                                                                          \
+	{ .days = (d), .working = (w), .complexity = (c), .remote = (r), .many_places = -1 }
 static struct basis basis_law = { .document = "Luật" };
 
 static struct term_version plain(struct term_length *lengths, int n)

@@ -99,7 +99,9 @@ static void test_version_on(void **state)
 
 static int days_for(const struct term_version *v, const char *complexity, bool remote, bool many)
 {
-	return term_length_for(v, complexity, remote, many)->days;
+	const struct term_facts f = { .complexity = complexity, .remote = remote, .many_places = many };
+
+	return term_length_for(v, &f)->days;
 }
 
 static void test_length_for(void **state)
@@ -132,7 +134,8 @@ static void test_length_for(void **state)
 static const struct slip slips[] = {
 	{ "id=\"KN-03\"", "", AT(2) "<term> has no attribute 'id'\n" },
 	{ "level=\"first\"", "levle=\"first\"",
-	  AT(2) "unknown attribute 'levle' of <term>; did you mean 'level'? (known: id, kind, start, end, level)\n" },
+	  AT(2) "unknown attribute 'levle' of <term>; did you mean 'level'? (known: id, kind, level, discipline, "
+		"subject, start, before, end)\n" },
 	{ "TC-05", "KN-03", AT(20) "term 'KN-03' is there twice; the first is in line 2\n" },
 	{ "to=\"2020-12-31\"", "to=\"2022-01-01\"",
 	  AT(11) "term 'KN-03': this version overlaps the one in line 4\n" },
@@ -148,7 +151,8 @@ static const struct slip slips[] = {
 	{ "<length days=\"30\"/>", "<length days=\"30\" remote=\"0\"/>",
 	  AT(6) "the first <length> must have no condition; it holds for all other cases\n" },
 	{ "days=\"45\" complexity=\"complex\"", "days=\"45\"",
-	  AT(7) "only the first <length> may have no condition; add complexity, remote or many-places\n" },
+	  AT(7) "only the first <length> may have no condition; add complexity, level, "
+		"discipline, remote or many-places\n" },
 	{ "days=\"46\" remote=\"1\"", "days=\"46\" complexity=\"complex\"",
 	  AT(8) "this <length> has the same condition as number 2\n" },
 	{ "complexity=\"complex\"", "complexity=\"complx\"",
@@ -161,7 +165,7 @@ static const struct slip slips[] = {
 	{ "<suspension from=\"2026-07-01\"/>", "<suspension from=\"1/7/2026\"/>",
 	  AT(18) "attribute 'from' of <suspension> is '1/7/2026'; expected a date as YYYY-MM-DD\n" },
 	{ "<basis document=\"Luật sửa đổi\"/>", "", AT(11) "<version> has no <basis>\n" },
-	{ "<length days=\"1\"/>", "", AT(21) "<version> has no <length>\n" },
+	{ "<length days=\"1\"/>", "", AT(20) "<term> with kind needs <length> in line 21\n" AT(21) "<version> needs <length>, or one <frequency>, or one <occasion>\n" },
 	{ "end=\"decided_on closed_on\"", "end=\"decided_on closed_on notified_on accepted_on received_on\"",
 	  AT(2) "attribute 'end' of <term>: at most 4 columns\n" },
 };

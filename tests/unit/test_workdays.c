@@ -135,6 +135,35 @@ static void test_same_as_counting(void **state)
 	}
 }
 
+static void expect_back(const struct workdays *w, day_t from, int n, day_t want)
+{
+	day_t got = DAY_NONE;
+
+	assert_true(workdays_add(w, from, n, &got));
+	assert_int_equal(got, want);
+}
+
+static void test_back_same_as_counting(void **state)
+{
+	CLEANUP(arena_cleanup) struct arena *a = arena_new();
+	const struct workdays *w = calendar(a);
+
+	(void)state;
+	expect_back(w, day(2026, 1, 12), -1, day(2026, 1, 10)); /* a Saturday that is worked */
+	expect_back(w, day(2026, 2, 22), -2, day(2026, 2, 12)); /* back from a Sunday, over Tết */
+	for (day_t from = day(2026, 12, 31); from > day(2026, 4, 1); from--) {
+		int n = 0;
+
+		for (day_t to = from - 1; to >= from - 60; to--) {
+			bool worked = false;
+
+			assert_true(workdays_is_worked(w, to, &worked));
+			if (worked)
+				expect_back(w, from, --n, to);
+		}
+	}
+}
+
 static void test_unknown_years(void **state)
 {
 	CLEANUP(arena_cleanup) struct arena *a = arena_new();
@@ -148,7 +177,8 @@ static void test_unknown_years(void **state)
 	assert_false(workdays_is_worked(w, day(2028, 1, 1), &worked));
 	assert_false(workdays_add(w, day(2025, 12, 31), 1, &got));
 	assert_false(workdays_add(w, day(2027, 12, 31), 1, &got)); /* the answer is in 2028 */
-	assert_false(workdays_add(w, day(2027, 1, 1), -1, &got));
+	assert_false(workdays_add(w, day(2026, 1, 1), -1, &got));
+	assert_false(workdays_add(w, day(2027, 12, 31), INT32_MIN, &got));
 	assert_false(workdays_add(w, day(2027, 1, 1), INT32_MAX, &got));
 	assert_false(workdays_between(w, day(2025, 12, 31), day(2026, 1, 1), &n));
 	assert_false(workdays_between(w, day(2026, 1, 1), day(2028, 1, 1), &n));
@@ -217,7 +247,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_statutory_vectors), cmocka_unit_test(test_add),
-		cmocka_unit_test(test_between),		  cmocka_unit_test(test_same_as_counting),
+		cmocka_unit_test(test_between),		  cmocka_unit_test(test_back_same_as_counting),
+		cmocka_unit_test(test_same_as_counting),
 		cmocka_unit_test(test_unknown_years),	  cmocka_unit_test(test_ends_on_a_day_off),
 		cmocka_unit_test(test_sundays_and_sealing), cmocka_unit_test(test_no_years),
 	};
