@@ -1,21 +1,15 @@
 /*
  * rasoat explain: walks a finding back to its evidence and law, a figure back to its rows, and a
- * statutory clock back to its segments.
+ * statutory clock back to its segments (explain_clock.c).
  */
-#include "cli.h"
+#include "explain.h"
 
 #include <rasoat/audit.h>
-#include <rasoat/clock.h>
 #include <rasoat/form.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct explain_args {
-	const char *as_of, *period, *unit;
-	bool sql;
-};
 
 static const struct opt explain_opts[] = {
 	{ "as-of", 'd', OPT_TEXT, "DATE", offsetof(struct explain_args, as_of), "for findings and cases: the audit's day" },
@@ -25,7 +19,7 @@ static const struct opt explain_opts[] = {
 	{ 0 },
 };
 
-static void explain_basis(const struct basis *b, int n)
+void explain_basis(const struct basis *b, int n)
 {
 	static const char *const marks[] = { "", " [inference]", " [from memory]" };
 
@@ -203,51 +197,6 @@ static int explain_figure(struct cli *cli, const struct explain_args *a, char *a
 	return EXIT_DONE;
 }
 
-static void explain_clock_print(void *ctx, const struct term *t, const struct term_version *v,
-				const struct clock_case *c, const struct clock_result *r)
-{
-	char a[11], b[11];
-	bool *any = ctx;
-
-	*any = true;
-	printf("%s  %s\n", t->id, t->title);
-	explain_basis(v->bases, v->n_bases);
-	printf("  starts %s", date_iso(c->starts_on, a));
-	printf(", due %s, ended %s: %s", date_iso(r->due_on, a), c->ended_on == DAY_NONE ? "-" : date_iso(c->ended_on, b),
-	       clock_words[r->status]);
-	if (r->overdue_days > 0)
-		printf(", %d days", r->overdue_days);
-	printf("%s%s\n", r->reason ? ": " : "", r->reason ? r->reason : "");
-	for (int i = 0; i < r->n_segments; i++) {
-		const struct clock_segment *s = &r->segments[i];
-
-		printf("    %s -> %s  %s\n", date_iso(s->from, a), date_iso(s->to, b), s->note);
-	}
-}
-
-static int explain_case(struct cli *cli, const struct explain_args *a, const char *case_id)
-{
-	CLEANUP(store_cleanup) struct store *cases = NULL;
-	struct workspace *w = NULL;
-	struct err e = ERR_INIT;
-	bool any = false;
-	day_t as_of;
-
-	if (!a->as_of)
-		return cli_usage(&cmd_explain, "--as-of DATE is missing");
-	if (!cli_date("--as-of", a->as_of, &as_of) || !cli_workspace(cli, true, false, &w))
-		return EXIT_FAILED;
-	if (store_open(w->cases_uri, STORE_CASES, STORE_READ, &cases, &e) != ST_OK)
-		return cli_fail(&e);
-	store_set_workdays(cases, w->workdays);
-	if (store_set_as_of(cases, as_of, &e) != ST_OK ||
-	    clock_explain(cases, w->terms, w->workdays, as_of, case_id, explain_clock_print, &any, &e) != ST_OK)
-		return cli_fail(&e);
-	if (!any)
-		printf("case %s: no term has started on %s\n", case_id, a->as_of);
-	return EXIT_DONE;
-}
-
 static int explain_run(struct cli *cli, const void *v, char **operands, int n)
 {
 	const struct explain_args *a = v;
@@ -263,7 +212,7 @@ static int explain_run(struct cli *cli, const void *v, char **operands, int n)
 		return explain_finding(cli, a, NULL, what);
 	*colon = '\0';
 	if (strcmp(what, "case") == 0)
-		return explain_case(cli, a, colon + 1);
+		return explain_clock(cli, a, colon + 1);
 	return explain_finding(cli, a, what, colon + 1);
 }
 
