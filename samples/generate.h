@@ -140,6 +140,7 @@ void put_visit(struct extracts *x, const struct visit_row *v);
 void generate_sample(const char *dir);
 void sample_planted_accounts(struct extracts *x, struct rng *r);
 void sample_planted_permissions(struct extracts *x, struct rng *r);
+void sample_planted_requests(struct extracts *x);
 void sample_planted_cases(struct extracts *x, struct rng *r);
 void sample_planted_forms(struct extracts *x);
 void sample_cases(struct extracts *x, struct rng *r);

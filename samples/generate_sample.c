@@ -175,16 +175,16 @@ static void put_extras(struct extracts *x, struct rng *r)
 static void put_requests(struct extracts *x)
 {
 	static const char *const lines[] = {
-		"YC-001,01,2026-07-02,112/BHXH-CNTT,1,1,Lãnh đạo Ngành,2026-07-06,2026-07-10",
+		"YC-001,01,2026-07-02,112/BHXH-CNTT,1,1,Lãnh đạo Ngành,2026-06-30,2026-07-10",
 		"YC-002,48,2026-02-30,113/BHXH-CNTT,1,1,Lãnh đạo Ngành,2026-03-04,2026-03-06",
-		"YC-003,80,15/07/2026,114/BHXH-CNTT,có,x,Lãnh đạo Ngành,2026-07-17,",
+		"YC-003,80,15/07/2026,114/BHXH-CNTT,có,x,Lãnh đạo Ngành,2026-07-15,",
 		"YC-004,80,2026-07-20,115/BHXH-CNTT,có thể,1,,,",
 		",79,2026-07-21,116/BHXH-CNTT,1,0,,,",
 		"YC-006,92,2026-08-03,117/BHXH-CNTT,0,0,,,2026-08-04",
-		"YC-001,01,2026-07-02,118/BHXH-CNTT,1,1,Lãnh đạo Ngành,2026-07-06,2026-07-10",
-		"YC-008,96,2026-08-10,\"119/BHXH-CNTT, 120/BHXH-CNTT\",yes,no,Lãnh đạo Ngành,2026-08-12,",
+		"YC-001,01,2026-07-02,118/BHXH-CNTT,1,1,Lãnh đạo Ngành,2026-06-30,2026-07-10",
+		"YC-008,96,2026-08-10,\"119/BHXH-CNTT, 120/BHXH-CNTT\",yes,yes,Lãnh đạo Ngành,2026-08-07,",
 		"YC-009,66,hôm qua,121/BHXH-CNTT,1,1,,,",
-		"YC-010,38,2026-09-07,122/BHXH-CNTT,true,false,Lãnh đạo Ngành,2026-09-09,2026-10-08",
+		"YC-010,38,2026-09-07,122/BHXH-CNTT,true,true,Lãnh đạo Ngành,2026-09-04,2026-10-08",
 	};
 
 	for (int i = 0; i < COUNT(lines); i++)
@@ -247,6 +247,7 @@ void generate_sample(const char *dir)
 	put_money(&x, &r);
 	sample_planted_accounts(&x, &r);
 	sample_planted_permissions(&x, &r);
+	sample_planted_requests(&x);
 	sample_cases(&x, &r);
 	sample_planted_cases(&x, &r);
 	sample_planted_forms(&x);

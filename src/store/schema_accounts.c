@@ -92,7 +92,7 @@ const struct column schema_data_request[9] = {
 	{ "dispatch_no", COL_CODE, .doc = "Number of the official letter" },
 	{ "has_form", COL_BOOL, .doc = "1: the request form is attached" },
 	{ "has_description", COL_BOOL, .doc = "1: the data are described" },
-	{ "approved_by", COL_TEXT, .doc = "Who approved it" },
+	{ "approved_by", COL_TEXT, .known_from = "approved_on", .undated = true, .doc = "Who approved it" },
 	{ "approved_on", COL_DATE, .known_from = "approved_on", .doc = "Day of the approval" },
 	{ "delivered_on", COL_DATE, .known_from = "delivered_on", .doc = "Day the data were handed over" },
 };

@@ -120,7 +120,7 @@ static void column_row(const struct column *c, struct str *out)
 	if (c->refs)
 		str_addf(out, "; to %s", c->refs);
 	if (c->known_from)
-		str_addf(out, "; known from %s", c->known_from);
+		str_addf(out, "; known from %s%s", c->known_from, c->undated ? ", or when that is empty" : "");
 	str_add(out, " |\n");
 }
 

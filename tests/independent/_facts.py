@@ -16,6 +16,7 @@ DATES = {
     'issued_on', 'expires_on', 'requested_on', 'approved_on', 'delivered_on', 'received_on',
     'scheduled_on', 'held_on', 'handled_on', 'notified_on', 'accepted_on', 'decided_on',
     'closed_on', 'national_db_on', 'happened_on', 'paid_on', 'started_on', 'concluded_on',
+    'entered_on', 'used_on',
 }
 BOOLS = {'remote', 'sensitive', 'has_form', 'has_description', 'group_visit', 'first_time',
          'is_head', 'delegated', 'announced', 'anonymous', 'eligible', 'many_places'}
@@ -26,10 +27,14 @@ INTS = {'people', 'sender_count', 'days', 'units_inspected'}
 EXISTS = {
     'staff': 'joined_on', 'staff_event': 'signed_on', 'account': 'opened_on',
     'account_role': 'granted_on', 'visit': 'received_on', 'petition': 'received_on',
-    'case_file': 'received_on', 'case_event': 'happened_on',
+    'case_file': 'received_on', 'case_event': 'happened_on', 'account_action': 'acted_on',
+    'certificate': 'issued_on', 'certificate_use': 'used_on', 'data_request': 'requested_on',
 }
 # A date that is a fact, and the columns known only with it.
 FACTS = {
+    'staff_event': {'entered_on': []},
+    'certificate': {'revoked_on': []},
+    'data_request': {'approved_on': [], 'delivered_on': []},
     'account': {'locked_on': []},
     'account_role': {'revoked_on': []},
     'reception_session': {'held_on': []},
@@ -38,6 +43,8 @@ FACTS = {
     'case_file': {'accepted_on': [], 'decided_on': ['decision_no', 'result'], 'notified_on': [],
                   'closed_on': ['closed_how']},
 }
+# Known with a date too, but also when that date was never written down.
+UNDATED = {'data_request': {'approved_on': 'approved_by'}}
 
 
 class Bad(Exception):
@@ -125,8 +132,11 @@ def as_of(tables, day):
             if start and row[start] is not None and row[start] > day:
                 continue
             row = dict(row)
+            for date, other in UNDATED.get(name, {}).items():
+                if row[date] is not None and row[date] > day:
+                    row[other] = None
             for date, others in facts.items():
-                if row[date] is None or row[date] > day:
+                if row.get(date) is None or row[date] > day:
                     row[date] = None
                     for column in others:
                         row[column] = None

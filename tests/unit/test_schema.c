@@ -88,6 +88,7 @@ static void test_what_is_known_from_when(void **state)
 		{ "account", "locked_on", "locked_on" },
 		{ "account", "last_login_on", NULL },
 		{ "account_role", "revoked_on", "revoked_on" },
+		{ "data_request", "approved_by", "approved_on" },
 		{ "petition", "eligible", "handled_on" },
 		{ "petition", "case_id", "handled_on" },
 		{ "case_file", "decision_no", "decided_on" },
@@ -105,6 +106,8 @@ static void test_what_is_known_from_when(void **state)
 		assert_non_null(c);
 		assert_true(str_eq(c->known_from, cases[i].known_from));
 	}
+	assert_true(schema_column(schema_table("data_request"), "approved_by")->undated);
+	assert_false(schema_column(schema_table("petition"), "eligible")->undated);
 	assert_string_equal(schema_table("staff")->exists_from, "joined_on");
 	assert_null(schema_table("reception_session")->exists_from);
 	assert_int_equal(schema_column(schema_table("visit"), "people")->min, 1);
