@@ -84,6 +84,8 @@ struct rule_example {
 	int line;
 };
 
+struct clearance;
+
 struct rule {
 	const char *id;   /* [A-Z]{2,4}-[0-9]{2}[a-z]? ; unique over all packs */
 	const char *pack; /* "cases", "accounts", "permissions" */
@@ -101,7 +103,7 @@ struct rule {
 	int n_params;
 	const char *from;
 	const char *scope; /* or NULL */
-	int from_line, scope_line;
+	int from_line, scope_line, event_line, key_line, unit_line, since_line;
 	struct rule_need *needs;
 	int n_needs;
 	const char *where;
@@ -113,6 +115,8 @@ struct rule {
 	const char *message, *remedy; /* Vietnamese; {field}, {key}, {unit}, {since} in message */
 	struct rule_example *examples;
 	int n_examples;
+	const struct clearance *clearance; /* to read classified columns, of rasoat.xml, or NULL */
+	const struct rule *written; /* as it stands in the file, before terms are expanded (terms.h); NULL = the same */
 };
 
 struct rule_set {

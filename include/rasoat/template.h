@@ -161,6 +161,7 @@ struct template {
 	int n_parts;
 	struct template_check *checks;
 	int n_checks;
+	const struct clearance *clearance; /* to read classified columns, of rasoat.xml, or NULL */
 	const char *inputs; /* space-separated tables whose quarantine counts for this form */
 	int line;
 };

@@ -5,6 +5,7 @@
 #ifndef RASOAT_WORKSPACE_H
 #define RASOAT_WORKSPACE_H
 
+#include <rasoat/audience.h>
 #include <rasoat/rule.h>
 #include <rasoat/template.h>
 #include <rasoat/terms.h>
@@ -36,6 +37,9 @@ struct workspace {
 	const char *font_dir;   /* folder of LiberationSerif-*.ttf */
 	int64_t quarantine_limit; /* rows of a form's inputs in quarantine above which it is a draft; default 0 */
 	struct term_settings term_settings; /* also in `terms` once loaded */
+	struct clearance *clearances;
+	int n_clearances;
+	struct audiences audiences;
 	struct rule_set *rules;  /* loaded by workspace_load_rules, else NULL */
 	struct terms *terms;
 	struct workdays *workdays;

@@ -143,6 +143,13 @@ static void read_needs(const struct bind *b, struct rule *r, const struct xml_no
 							     xml_attr(c, "reason"), c->line };
 }
 
+static int line_of(const struct xml_node *n, const char *child)
+{
+	const struct xml_node *c = bind_child(n, child);
+
+	return c ? c->line : n->line;
+}
+
 static void read_sql(const struct bind *b, struct rule *r, const struct xml_node *n)
 {
 	struct sql_params params = param_names(b, r);
@@ -151,6 +158,10 @@ static void read_sql(const struct bind *b, struct rule *r, const struct xml_node
 
 	r->from_line = from ? from->line : n->line;
 	r->scope_line = scope ? scope->line : n->line;
+	r->event_line = line_of(n, "event");
+	r->key_line = line_of(n, "key");
+	r->unit_line = line_of(n, "unit");
+	r->since_line = line_of(n, "since");
 	r->event = bind_sql(b, bind_child(n, "event"), &params);
 	r->from = bind_sql(b, from, &params);
 	r->scope = bind_sql(b, scope, &params);
@@ -248,6 +259,21 @@ static struct rule *read_rule(const struct bind *b, const struct xml_node *n, co
 	return r;
 }
 
+/* The rule as it stands in the file: what is expanded in it later leaves this alone. */
+static const struct rule *keep_written(struct arena *a, const struct rule *r)
+{
+	struct rule *w = ARENA_NEW(a, struct rule);
+
+	*w = *r;
+	w->needs = ARENA_ARRAY(a, (size_t)r->n_needs + 1, struct rule_need);
+	w->fields = ARENA_ARRAY(a, (size_t)r->n_fields + 1, struct rule_field);
+	for (int i = 0; i < r->n_needs; i++)
+		w->needs[i] = r->needs[i];
+	for (int i = 0; i < r->n_fields; i++)
+		w->fields[i] = r->fields[i];
+	return w;
+}
+
 static void add_rule(const struct bind *b, struct rule_set *set, struct rule *r,
 		     const struct xml_node *n)
 {
@@ -256,6 +282,7 @@ static void add_rule(const struct bind *b, struct rule_set *set, struct rule *r,
 	if (first)
 		bind_error(b, n, "rule '%s' is there twice; the first is at %s:%d", r->id,
 			   first->file, first->line);
+	r->written = keep_written(b->a, r);
 	*ARENA_PUSH(b->a, set->rules, set->n_rules, set->cap) = r;
 }
 

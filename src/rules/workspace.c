@@ -1,5 +1,6 @@
 #include <rasoat/workspace.h>
 
+#include "audience_read.h"
 #include "bind.h"
 #include <rasoat/arena.h>
 #include <rasoat/str.h>
@@ -11,7 +12,8 @@
 #define FONT_DIR "/usr/share/fonts/truetype/liberation2"
 
 static const struct shape shapes[] = {
-	{ "workspace", NULL, NULL, "agency stores", "paths fonts quarantine terms", NULL, "param",
+	{ "workspace", NULL, NULL, "agency stores", "paths fonts quarantine terms audiences", NULL,
+	  "param clearance",
 	  TEXT_NONE, NULL },
 	{ "agency", NULL, "unit", "name place symbol", "superior signatory", NULL,
 	  "addressee recipient", TEXT_NONE, NULL },
@@ -28,6 +30,10 @@ static const struct shape shapes[] = {
 	{ "fonts", "dir", NULL, NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "quarantine", "limit", NULL, NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "terms", NULL, "complexity-ground before-day fixed-day", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
+	{ "clearance", "document date until approver", "rules templates", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
+	{ "audiences", NULL, NULL, NULL, NULL, "audience", NULL, TEXT_NONE, NULL },
+	{ "audience", "name", "all", NULL, NULL, NULL, "allow", TEXT_NONE, NULL },
+	{ "allow", NULL, "field column", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "param", "rule name value", NULL, NULL, NULL, NULL, NULL, TEXT_NONE, "value" },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 };
@@ -213,6 +219,8 @@ static void read_workspace(const struct bind *b, struct workspace *w, const stru
 	w->font_dir = read_path(b, w, bind_child(root, "fonts"), "dir", FONT_DIR);
 	w->quarantine_limit = bind_int(b, bind_child(root, "quarantine"), "limit", 0, 999999999, 0);
 	read_terms(b, &w->term_settings, bind_child(root, "terms"));
+	clearances_read(b, w, root);
+	audiences_read(b, w, root);
 	w->params = bind_child(root, "param");
 	check_params(b, root);
 }
@@ -255,6 +263,8 @@ enum status workspace_load_rules(struct arena *a, struct workspace *w, struct di
 	for (const struct xml_node *n = w->params; n; n = bind_next(n, "param"))
 		rules_set_param(w->rules, xml_attr(n, "rule"), xml_attr(n, "name"),
 				xml_attr(n, "value"), w->file, n->line, d);
+	clearances_bind_rules(w, d);
+	audiences_check(w, d);
 	return diags_status(d, e);
 }
 
@@ -262,6 +272,7 @@ enum status workspace_load_templates(struct arena *a, struct workspace *w, struc
 				     struct err *e)
 {
 	w->templates = templates_load(a, w->templates_dir, w->schema_dir, d);
+	clearances_bind_templates(w, d);
 	return diags_status(d, e);
 }
 
@@ -313,6 +324,17 @@ static const char sample[] =
 	"       fixed-day: next-workday = \"chậm nhất ngày D\" moves from a day off to the next working "
 	"day\n"
 	"  <terms complexity-ground=\"required\" before-day=\"strict\" fixed-day=\"exact\"/> -->\n"
+	"\n"
+	"  <!-- A decision that lets rules or templates read classified columns (docs/secrecy.md).\n"
+	"  <clearance rules=\"CAS-90\" document=\"12/QĐ-BHXH\" date=\"2026-01-15\" until=\"2026-12-31\" "
+	"approver=\"...\"/> -->\n"
+	"\n"
+	"  <!-- Who sees which personal columns (names, addresses, numbers of papers) with --audience; "
+	"without this,\n"
+	"       internal sees all, leadership and public none.\n"
+	"  <audiences>\n"
+	"    <audience name=\"leadership\"><allow column=\"staff.full_name\"/></audience>\n"
+	"  </audiences> -->\n"
 	"\n"
 	"  <!-- Limits of rules that this agency sets otherwise:\n"
 	"  <param rule=\"ACC-05\" name=\"days\" value=\"60\"/> -->\n"
