@@ -1,6 +1,8 @@
 /* rasoat: finds the command, runs it, and makes sure that what was printed was printed. */
 #include "cli.h"
 
+#include <rasoat/version.h>
+
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
@@ -8,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define RASOAT_VERSION "0.1.0"
 
 static const struct command *const commands[] = { &cmd_init,   &cmd_import,  &cmd_check,
 						  &cmd_audit,  &cmd_report,  &cmd_explain,

@@ -45,6 +45,9 @@ void audit_unit_table(struct arena *a, struct document *d, struct doc_section *s
 		      const struct audit_report_input *in, const struct unit_count *units, int n, int shown,
 		      int charted, double name_width);
 
+/* audit_facts.c: what is the same for all findings of a rule, said once; key is the rule's id. */
+struct doc_fact audit_rule_fact(struct arena *a, const struct audit_report_input *in, const struct rule_outcome *o);
+
 /* audit_findings.c: the findings of one rule. */
 struct doc_table *audit_findings(struct arena *a, struct document *d, const struct audit_report_input *in,
 				 const struct rule_outcome *o);

@@ -278,18 +278,6 @@ static void add_guide(struct book *b)
 		doc_addf(b->d, s, BLOCK_PARAGRAPH, "- %s", columns[i]);
 }
 
-/* What is the same for all findings of a rule: said once, it is a third of the file. */
-static struct doc_fact rule_fact(struct arena *a, const struct rule *r)
-{
-	struct doc_fact *about = ARENA_ARRAY(a, 4, struct doc_fact);
-
-	about[0] = (struct doc_fact){ .key = "title", .value = cell_str(r->title) };
-	about[1] = (struct doc_fact){ .key = "severity", .value = cell_str(severity_words[r->severity]) };
-	about[2] = (struct doc_fact){ .key = "remedy", .value = cell_str(r->remedy) };
-	about[3] = (struct doc_fact){ .key = "basis", .value = cell_str(audit_basis(a, r)) };
-	return (struct doc_fact){ .key = r->id, .object = about, .n_object = 4 };
-}
-
 /* The first line of JSON Lines. A rule that could not run has no findings: a program must see that. */
 static void add_facts(struct book *b)
 {
@@ -300,7 +288,7 @@ static void add_facts(struct book *b)
 	int n = 0, n_errors = 0;
 
 	for (int i = 0; i < r->n_outcomes; i++)
-		about[i] = rule_fact(b->a, r->outcomes[i].rule);
+		about[i] = audit_rule_fact(b->a, b->in, &r->outcomes[i]);
 	for (int i = 0; i < r->n_outcomes; i++)
 		if (r->outcomes[i].error)
 			errors[n_errors++] = arena_printf(b->a, "%s: %s", r->outcomes[i].rule->id, r->outcomes[i].error);
