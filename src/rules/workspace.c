@@ -329,7 +329,7 @@ static const char sample[] =
 	"  <clearance rules=\"CAS-90\" document=\"12/QĐ-BHXH\" date=\"2026-01-15\" until=\"2026-12-31\" "
 	"approver=\"...\"/> -->\n"
 	"\n"
-	"  <!-- Who sees which personal columns (names, addresses, numbers of papers) with --audience; "
+	"  <!-- Who sees which personal columns (names, addresses, numbers of papers) by audience; "
 	"without this,\n"
 	"       internal sees all, leadership and public none.\n"
 	"  <audiences>\n"
