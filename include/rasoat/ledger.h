@@ -1,9 +1,12 @@
 /*
- * ledger - runs and findings, append-only (ledger.db; tables in schema.c).
+ * ledger - runs and findings, append-only (ledger.db; tables in schema_ledger.c, meaning in docs/ledger.md).
  *
  * Identity of a finding: fingerprint = first 16 hex digits of SHA-256 over
- * rule id, a NUL byte and the key. It is the same in every run; first_as_of
- * is the earliest as-of date of a run that found it.
+ * rule id, a NUL byte and the key. It is the same in every run; first_run is the first run
+ * that had it, of whatever units, and first_as_of that run's as-of date.
+ *
+ * Each run is sealed: its chain value covers everything it wrote and the chain value of the run before, and
+ * stands in a file beside the ledger too (ledger.anchor). ledger_verify() finds what was changed by hand.
  */
 #ifndef RASOAT_LEDGER_H
 #define RASOAT_LEDGER_H
@@ -44,17 +47,49 @@ struct finding {
 	int n_fields;
 };
 
-enum status ledger_open(const char *uri, struct ledger **ret, struct err *e) MUST_CHECK; /* creates it when missing */
+/* Creates it when missing; brings one of version 1 up to date. */
+enum status ledger_open(const char *uri, struct ledger **ret, struct err *e) MUST_CHECK;
+/* Must be there and be of this version; nothing is written. */
+enum status ledger_open_read(const char *uri, struct ledger **ret, struct err *e) MUST_CHECK;
+const char *ledger_name(const struct ledger *l);
 void ledger_close(struct ledger *l);
 void ledger_cleanup(struct ledger **l);
 enum status ledger_begin(struct ledger *l, struct err *e) MUST_CHECK;
+/* Seals the run when that is not done; its line is in the anchor when this returns. */
 enum status ledger_commit(struct ledger *l, struct err *e) MUST_CHECK;
 void ledger_rollback(struct ledger *l);
 
-enum status ledger_run_start(struct ledger *l, day_t as_of, const char *unit, const char *rules_digest,
-			     const char *params, int64_t *ret_run, struct err *e) MUST_CHECK;
+/* What a run was given: with the same the same is found. Digests are SHA-256 in hex; NULL = there was none. */
+struct run_inputs {
+	day_t as_of;
+	const char *unit;     /* NULL = all */
+	const char *selected; /* ids of the rules asked for, joined by blanks; NULL = all */
+	const char *rules_digest, *params;
+	const char *cases_digest, *accounts_digest; /* what was imported into the stores (import.h) */
+	const char *terms_digest, *calendar_digest, *waivers_digest;
+	const char *organisation; /* the units as of the day, a line each (organisation.h); NULL = not known */
+};
+/* Refuses when the anchor tells that runs were cut off. */
+enum status ledger_run_start(struct ledger *l, const struct run_inputs *in, int64_t *ret_run, struct err *e) MUST_CHECK;
 enum status ledger_add(struct ledger *l, int64_t run, const struct rule *r, const struct finding *f, struct err *e) MUST_CHECK;
 enum status ledger_rule_done(struct ledger *l, int64_t run, const struct rule_outcome *o, struct err *e) MUST_CHECK;
+/*
+ * Ends the run that was started. *ret_content (valid until the next run): the digest of what it was given and
+ * what it found, the same whenever the audit is repeated; for files.
+ */
+enum status ledger_seal(struct ledger *l, const char **ret_content, struct err *e) MUST_CHECK;
+
+/*
+ * Walks the whole chain. `head` NULL, or a chain value noted elsewhere ("RUN:CHAIN" or the value alone). *ret_whole tells
+ * whether nothing was changed; then `ret` is one line that says how much there is, else one line with the first
+ * thing that is wrong (run, rule, row) and what to do. ST_ERR: it could not be read.
+ */
+struct str;
+enum status ledger_verify(struct ledger *l, const char *head, bool *ret_whole, struct str *ret, struct err *e) MUST_CHECK;
+/* "RUN:CHAIN" of the last run; "" for a ledger without runs. */
+enum status ledger_head(struct ledger *l, struct str *ret, struct err *e) MUST_CHECK;
+/* Writes the anchor anew from a ledger whose chain is whole; else ST_ERR with what is wrong. Opened for writing. */
+enum status ledger_new_anchor(struct ledger *l, struct err *e) MUST_CHECK;
 
 /* Reading one run's findings back, row by row. */
 enum finding_order {

@@ -27,7 +27,10 @@ enum store_kind { STORE_CASES = 0, STORE_ACCOUNTS = 1, STORE_LEDGER = 2 };
 #define IN_ACCOUNTS (1u << STORE_ACCOUNTS)
 #define IN_LEDGER (1u << STORE_LEDGER)
 
+/* Of the case and the account store: an older one is refused, its extracts can be imported anew. */
 #define SCHEMA_VERSION 2
+/* Of the ledger, which nothing can make anew: an older one is brought up to date (ledger.h). */
+#define LEDGER_VERSION 2
 /* PRAGMA application_id of our SQLite files: "RaSo". */
 #define SCHEMA_APPLICATION_ID 0x5261536F
 
@@ -100,6 +103,9 @@ void schema_index_name(const char *table, const char *columns, struct str *out);
 
 /* CREATE TABLE/INDEX statements of one store kind. */
 void schema_ddl(enum store_kind kind, struct str *out);
+/* Of the ledger: its tables (names: NULL-terminated) and the triggers that keep them from change. */
+void schema_ledger_ddl(struct str *out);
+extern const char *const ledger_tables[];
 /* CREATE TEMP VIEW statements: the as-of views (named like their tables, so that they hide
  * them) and the shared relations. They call as_of(). */
 void schema_views(enum store_kind kind, struct str *out);

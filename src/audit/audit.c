@@ -356,6 +356,19 @@ static enum status run_job(void *ctx, int lane, int job, struct err *e)
 	return ST_OK;
 }
 
+static enum status start_run(struct audit *a, struct err *e)
+{
+	const struct run_inputs in = {
+		.as_of = a->opt->as_of,
+		.unit = a->opt->unit,
+		.rules_digest = a->rules->digest,
+		.params = params_text(a),
+		.terms_digest = a->terms ? a->terms->digest : NULL,
+	};
+
+	return ledger_run_start(a->ledger, &in, &a->result.run_id, e);
+}
+
 static void add_up(struct audit_result *res)
 {
 	for (int i = 0; i < res->n_outcomes; i++) {
@@ -385,8 +398,7 @@ enum status audit_run(struct arena *arena, const struct rule_set *rules, const s
 	if (st == ST_OK)
 		st = open_lanes(&a, e);
 	if (st == ST_OK)
-		st = ledger_run_start(l, opt->as_of, opt->unit, rules->digest, params_text(&a),
-				      &a.result.run_id, e);
+		st = start_run(&a, e);
 	if (st == ST_OK)
 		st = pool_run(a.n_lanes, a.n_jobs, run_job, &a, e);
 	close_all(&a);

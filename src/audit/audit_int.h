@@ -61,6 +61,11 @@ bool rule_applies(const struct rule *r, day_t as_of);
 /* Whether its SQL reads `relation`, itself or through another shared relation. */
 bool rule_reads(const struct rule *r, const char *relation);
 bool rule_reads_clock(const struct rule *r);
+bool sql_reads(const char *sql, const char *name);
+/* rule_digest.c: of what decides its verdicts, parameters included; a change of title or message is none. */
+void rule_digest(const struct rule *r, char out[65]);
+/* Appends which inputs beside the facts they depend on: "terms", "calendar", "organisation", joined by blanks. */
+void rule_depends(const struct rule *r, struct str *out);
 /* Warns of large tables that the prepared rule would read again and again; `s` assumes their sizes. */
 void rule_index_warn(struct store *s, const struct rule_run *run, struct diags *d);
 

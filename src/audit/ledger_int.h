@@ -2,20 +2,79 @@
 #ifndef RASOAT_LEDGER_INT_H
 #define RASOAT_LEDGER_INT_H
 
+#include "chain.h"
+
 #include <rasoat/ledger.h>
 #include <rasoat/store.h>
-
-struct str;
 
 struct ledger {
 	struct store *store;
 	/* Prepared at the first use, closed with the ledger. */
-	struct stmt *add_finding, *add_row, *rule_done;
+	struct stmt *add_finding, *add_row, *rule_done, *add_closure, *closed;
 	/* Where the next row of this run and rule goes. */
-	int64_t run, seq;
+	int64_t run;
 	const struct rule *rule;
+	struct chain findings, closures; /* of the rule at hand */
 	day_t as_of; /* of the run that was started last */
+	int64_t identities; /* findings that this run is the first to have, */
+	int64_t kept;       /* and how many there were at the last mark */
+	bool sealed;
+	char content[HASH_HEX], head[HASH_HEX]; /* of a sealed run */
+	char *anchor; /* path of the file beside it; NULL: in memory */
 };
+
+/* The cells of a row in the order that the digests take them: columns of the table without run_id and mark. */
+enum { FINDING_CELLS = 12, RULE_CELLS = 11, CLOSURE_CELLS = 7, CLOSED_CELLS = 4, RUN_CELLS = 12 };
+extern const char ledger_finding_columns[], ledger_rule_columns[], ledger_closure_columns[], ledger_closed_columns[],
+	ledger_run_columns[];
+
+/* INSERTs with the mark; for ledger.c and the upgrade. `c` is the running digest of the rule. */
+enum status ledger_put_finding(struct ledger *l, int64_t run, struct chain *c, const struct value *cells,
+			       struct err *e) MUST_CHECK;
+enum status ledger_put_rule(struct ledger *l, int64_t run, const struct value *cells, struct err *e) MUST_CHECK;
+
+/*
+ * ledger_seal.c: what stands in a seal, computed from the rows. `content`: of what the run was given and what its
+ * rules found, which is the same when an audit is repeated; `closures`: of what it closed; `chain`: of all of it, when it
+ * was recorded, and the chain value of the run before ("" for the first).
+ */
+struct seal {
+	int64_t rules, identities;
+	char content[HASH_HEX], closures[HASH_HEX], chain[HASH_HEX];
+	const char *note; /* NULL, or LEDGER_BEFORE */
+};
+#define LEDGER_BEFORE "before the chain"
+enum status ledger_seal_rows(struct ledger *l, int64_t run, struct seal *s, struct err *e) MUST_CHECK;
+enum status ledger_seal_chain(struct ledger *l, int64_t run, const char *before, struct seal *s, struct err *e) MUST_CHECK;
+enum status ledger_seal_run(struct ledger *l, int64_t run, const char *note, struct err *e) MUST_CHECK;
+
+/* ledger_upgrade.c: brings a ledger of version 1 up to date, in one transaction of its own. */
+enum status ledger_upgrade(struct ledger *l, struct err *e) MUST_CHECK;
+
+/*
+ * ledger_anchor.c: a line for each run, "RUN CHAIN", in a file beside the ledger. Held open and locked from before
+ * the commit until its line is there.
+ */
+struct anchor_line {
+	int64_t run;
+	char chain[HASH_HEX];
+};
+struct anchor {
+	int fd;
+	struct anchor_line *lines;
+	int n, cap;
+	int bad_line; /* the first that is no such line; 0 = none. Those behind it are not read */
+	bool missing; /* there is no file */
+};
+char *anchor_path(const char *ledger); /* malloc'd; NULL for a ledger in memory */
+/* `write`: created when missing, locked; else only read. */
+enum status anchor_open(const char *path, bool write, struct anchor *a, struct err *e) MUST_CHECK;
+enum status anchor_add(struct anchor *a, const char *path, int64_t run, const char *chain, struct err *e) MUST_CHECK;
+void anchor_close(struct anchor *a);
+/* Whether it tells of the ledger as it is: else nothing may be recorded until somebody has looked (ledger_verify). */
+enum status anchor_check(struct ledger *l, struct err *e) MUST_CHECK;
+/* All lines anew, for a ledger that is whole. */
+enum status anchor_rewrite(struct ledger *l, struct err *e) MUST_CHECK;
 
 /* A mark inside the transaction: what comes after it can be undone, so that a rule records all or nothing. */
 enum status ledger_mark(struct ledger *l, struct err *e) MUST_CHECK;

@@ -360,12 +360,17 @@ static bool reads(const char *sql, const char *name, int before)
 	return false;
 }
 
+bool sql_reads(const char *sql, const char *name)
+{
+	return reads(sql, name, 1 << 20);
+}
+
 bool rule_reads(const struct rule *r, const char *relation)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 
 	audit_query(r, false, &sql);
-	return reads(sql.p, relation, 1 << 20);
+	return sql_reads(sql.p, relation);
 }
 
 bool rule_reads_clock(const struct rule *r)

@@ -112,6 +112,16 @@ static enum status init_named(const struct workspace *w, const char *uri, enum s
 	return ST_OK;
 }
 
+static enum status init_ledger(const struct workspace *w, struct err *e)
+{
+	CLEANUP(ledger_cleanup) struct ledger *l = NULL;
+
+	if (ledger_open(w->ledger_uri, &l, e) != ST_OK)
+		return ST_ERR;
+	printf("%s: ready\n", ledger_name(l));
+	return ST_OK;
+}
+
 static int init_stores(struct cli *cli, const char *dir)
 {
 	struct err e = ERR_INIT;
@@ -122,7 +132,7 @@ static int init_stores(struct cli *cli, const char *dir)
 		return EXIT_FAILED;
 	if (init_named(w, w->cases_uri, STORE_CASES, &e) != ST_OK ||
 	    init_named(w, w->accounts_uri, STORE_ACCOUNTS, &e) != ST_OK ||
-	    init_named(w, w->ledger_uri, STORE_LEDGER, &e) != ST_OK)
+	    init_ledger(w, &e) != ST_OK)
 		return cli_fail(&e);
 	return EXIT_DONE;
 }

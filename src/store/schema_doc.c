@@ -65,15 +65,22 @@ static const char closing[] =
 	"\n"
 	"## The ledger\n"
 	"\n"
-	"What audits found. It only grows: no row is ever changed or removed.\n"
+	"What audits found. It only grows: no row is ever changed or removed, and each run is chained to the one\n"
+	"before it (docs/ledger.md).\n"
 	"\n"
 	"| table | columns |\n"
 	"|---|---|\n"
-	"| run | run_id (key), as_of, unit, rules_digest, stores_digest, params, recorded_at |\n"
+	"| run | run_id (key), as_of, unit, selected (rules, empty: all), rules_digest, params, cases_digest, "
+	"accounts_digest, terms_digest, calendar_digest, organisation_digest, waivers_digest, program, recorded_at |\n"
 	"| finding | fingerprint (key), rule_id, subject_key, first_as_of, first_run |\n"
-	"| run_rule | run_id (key), rule_id (key), found, indeterminate, error, examined, passed, waived, outside |\n"
+	"| run_rule | run_id (key), rule_id (key), found, indeterminate, error, examined, passed, waived, outside, "
+	"rule_digest, depends, content, mark |\n"
 	"| run_finding | run_id (key), rule_id (key), seq (key), fingerprint, verdict, reason, unit_id, since, "
-	"days, subject_key, fields (JSON array of cell texts), message, waiver |\n";
+	"days, subject_key, fields (JSON array of cell texts), message, waiver, mark |\n"
+	"| run_closed | run_id (key), rule_id (key), found_run, closed, content, mark |\n"
+	"| closure | run_id (key), rule_id (key), seq (key), fingerprint, verdict, unit_id, subject_key, fields, mark |\n"
+	"| organisation | digest (key), content (a unit a line: unit_id, parent_id, name, level, remote) |\n"
+	"| seal | run_id (key), rules, identities, content, closures, note, chain |\n";
 
 static const char *type_word(enum column_type type)
 {

@@ -470,6 +470,26 @@ static enum status stored_kind(sqlite3 *db, const char *schema, const char *name
 	return ST_OK;
 }
 
+/* Which version this rasoat writes. */
+static int version_of(enum store_kind kind)
+{
+	return kind == STORE_LEDGER ? LEDGER_VERSION : SCHEMA_VERSION;
+}
+
+/* An older ledger is opened: ledger_open() brings it up to date. */
+static enum status check_version(const char *name, enum store_kind kind, int version, struct err *e)
+{
+	int wanted = version_of(kind);
+
+	if (version > wanted)
+		return err_set(e, "%s: schema version %d is newer than this rasoat knows (%d); "
+			       "upgrade rasoat", name, version, wanted);
+	if (version < wanted && kind != STORE_LEDGER)
+		return err_set(e, "%s: schema version %d is older than this rasoat needs (%d); import "
+			       "the extracts into a new store", name, version, wanted);
+	return ST_OK;
+}
+
 static enum status check_ours(sqlite3 *db, const char *schema, const char *name,
 			      enum store_kind kind, struct err *e)
 {
@@ -481,18 +501,14 @@ static enum status check_ours(sqlite3 *db, const char *schema, const char *name,
 		return ST_ERR;
 	if (id != SCHEMA_APPLICATION_ID)
 		return err_set(e, "%s: not a rasoat store (another program's database)", name);
-	if (version > SCHEMA_VERSION)
-		return err_set(e, "%s: schema version %d is newer than this rasoat knows (%d); "
-			       "upgrade rasoat", name, version, SCHEMA_VERSION);
-	if (version < SCHEMA_VERSION)
-		return err_set(e, "%s: schema version %d is older than this rasoat needs (%d); import "
-			       "the extracts into a new store", name, version, SCHEMA_VERSION);
+	if (version > version_of(kind))
+		return check_version(name, kind, version, e);
 	if (stored_kind(db, schema, name, &found, e) != ST_OK)
 		return ST_ERR;
 	if (found != kind)
 		return err_set(e, "%s: is %s, not %s", name, store_kind_words(found),
 			       store_kind_words(kind));
-	return ST_OK;
+	return check_version(name, kind, version, e);
 }
 
 /* What lies at the path: -1 nothing, 0 an empty file, 1 a file with content. */
@@ -546,7 +562,7 @@ static enum status create_schema(sqlite3 *db, const char *name, enum store_kind 
 	schema_ddl(kind, &sql);
 	str_addf(&sql, "INSERT INTO rasoat_meta(name, value) VALUES('kind', '%d');\n", kind);
 	str_addf(&sql, "PRAGMA application_id = %d;\nPRAGMA user_version = %d;\nCOMMIT;\n",
-		 SCHEMA_APPLICATION_ID, SCHEMA_VERSION);
+		 SCHEMA_APPLICATION_ID, version_of(kind));
 	return exec(db, name, sql.p, e);
 }
 

@@ -25,19 +25,34 @@ void hash_add(struct hash *h, const void *p, size_t n)
 		SHA256Update(&h->context, p, n);
 }
 
-char *hash_hex(struct hash *h, char out[HASH_HEX])
+char *hash_digits(const unsigned char bytes[HASH_SIZE], char out[HASH_HEX])
 {
 	static const char hex[] = "0123456789abcdef";
-	uint8_t digest[SHA256_DIGEST_LENGTH];
+
+	for (size_t i = 0; i < HASH_SIZE; i++) {
+		out[2 * i] = hex[bytes[i] >> 4];
+		out[2 * i + 1] = hex[bytes[i] & 15];
+	}
+	out[HASH_HEX - 1] = '\0';
+	return out;
+}
+
+char *hash_hex(struct hash *h, char out[HASH_HEX])
+{
+	uint8_t digest[HASH_SIZE];
 
 	SHA256Final(digest, &h->context);
-	for (size_t i = 0; i < sizeof(digest); i++) {
-		out[2 * i] = hex[digest[i] >> 4];
-		out[2 * i + 1] = hex[digest[i] & 15];
-	}
-	out[2 * sizeof(digest)] = '\0';
 	free(h);
-	return out;
+	return hash_digits(digest, out);
+}
+
+void hash_bytes(const void *p, size_t n, unsigned char out[HASH_SIZE])
+{
+	SHA2_CTX context;
+
+	SHA256Init(&context);
+	SHA256Update(&context, p, n);
+	SHA256Final(out, &context);
 }
 
 enum status hash_file(const char *path, char out[HASH_HEX], struct err *e)

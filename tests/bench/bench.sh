@@ -149,7 +149,7 @@ imported() { # ACCOUNTS: a workspace with them, made again when the store's sour
 }
 
 fresh() { # WORKSPACE: no earlier run in its ledger, no outputs
-	rm -rf "$1/out" "$1"/ledger.db*
+	rm -rf "$1/out" "$1"/ledger.*
 }
 
 warm() {

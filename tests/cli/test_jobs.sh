@@ -30,13 +30,13 @@ cat >w/rules/broken.xml <<'X'
 X
 
 audit() { # with $1 jobs, into jobs-$1
-	rm -rf w/ledger.db "jobs-$1"
+	rm -rf w/ledger.* "jobs-$1"
 	"$RASOAT" init w --stores >/dev/null 2>&1
 	"$RASOAT" -C w audit --as-of 2026-10-05 --format xlsx,pdf,jsonl,text --jobs "$1" >"lines-$1" 2>"errors-$1"
 	echo "exit $?" >>"lines-$1"
 	mv w/out "jobs-$1"
 	# All but the time of the run, in the order in which it lies in the file.
-	sqlite3 w/ledger.db .dump | grep -v 'INSERT INTO run ' >"ledger-$1"
+	sqlite3 w/ledger.db .dump | grep -Ev "INSERT INTO (run|seal) " >"ledger-$1"
 	# The seconds of each rule.
 	sed 's/ *[0-9]*\.[0-9][0-9]$//' "lines-$1" >"told-$1"
 }

@@ -83,7 +83,7 @@ same_books() {
 }
 
 outputs() { # WORKSPACE
-	rm -rf "$SCRATCH/$1/out" "$SCRATCH/$1/ledger.db"
+	rm -rf "$SCRATCH/$1/out" "$SCRATCH/$1"/ledger.*
 	(
 		cd "$SCRATCH/$1" || exit 1
 		"$RASOAT" audit --as-of 2026-10-05 --format xlsx,pdf,jsonl,text | sed 's/ *[0-9.]*$//'

@@ -123,7 +123,7 @@ same_outputs() {
 	for w in lite reader; do
 		rm -rf "$SCRATCH/$w/out"
 		mkdir "$SCRATCH/$w/out"
-		rm "$SCRATCH/$w/ledger.db"
+		rm "$SCRATCH/$w"/ledger.*
 		(
 			cd "$SCRATCH/$w" || exit 1
 			"$RASOAT" audit --as-of 2026-10-05 --format xlsx,pdf,jsonl,text | sed 's/ *[0-9.]*$//'
@@ -286,9 +286,9 @@ in_use() {
 mixed() {
 	cp -R "$SCRATCH/lite" "$SCRATCH/mixed"
 	sed -i "s#accounts=\"sqlite:accounts.db\"#accounts=\"$(pg_uri rasoat_reader rasoat)\"#" "$SCRATCH/mixed/rasoat.xml"
-	rm -rf "$SCRATCH/mixed/out" "$SCRATCH/mixed/ledger.db" "$SCRATCH/mixed/accounts.db"
+	rm -rf "$SCRATCH/mixed/out" "$SCRATCH"/mixed/ledger.* "$SCRATCH/mixed/accounts.db"
 	for w in lite mixed; do
-		rm -rf "$SCRATCH/$w/out" "$SCRATCH/$w/ledger.db"
+		rm -rf "$SCRATCH/$w/out" "$SCRATCH/$w"/ledger.*
 		exits 2 "$RASOAT" -C "$SCRATCH/$w" audit --as-of 2026-10-05 --format jsonl || return 1
 	done
 	diff -r "$SCRATCH/lite/out" "$SCRATCH/mixed/out"

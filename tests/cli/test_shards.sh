@@ -105,7 +105,7 @@ same_outputs() {
 	for w in lite reader; do
 		rm -rf "$SCRATCH/$w/out"
 		mkdir "$SCRATCH/$w/out"
-		rm -f "$SCRATCH/$w/ledger.db"
+		rm -f "$SCRATCH/$w"/ledger.*
 		(
 			cd "$SCRATCH/$w" || exit 1
 			"$RASOAT" init --stores >/dev/null 2>&1

@@ -52,7 +52,8 @@ static int64_t start(struct ledger *l, const char *as_of)
 	int64_t run = 0;
 
 	assert_int_equal(ledger_begin(l, &e), ST_OK);
-	assert_int_equal(ledger_run_start(l, day(as_of), NULL, "digest", "{}", &run, &e), ST_OK);
+	assert_int_equal(ledger_run_start(l, &(struct run_inputs){ .as_of = day(as_of), .rules_digest = "digest",
+							    .params = "{}" }, &run, &e), ST_OK);
 	assert_true(run > 0);
 	return run;
 }
