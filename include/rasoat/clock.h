@@ -48,6 +48,8 @@ enum segment_kind { SEG_BASE, SEG_EXTENSION, SEG_SUSPENSION, SEG_ROLL, SEG_IGNOR
 struct clock_segment { /* for `explain`: how due_on came about */
 	enum segment_kind kind;
 	day_t from, to;       /* due date before and after this segment */
+	day_t on;             /* the event's day; DAY_NONE = none, or not dated */
+	day_t begins, ends;   /* the days it is about: run, or stopped, `ends` not counted then */
 	int days;
 	const char *document; /* or NULL */
 	char note[192];       /* Vietnamese, one line */

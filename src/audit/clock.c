@@ -41,6 +41,7 @@ struct reading {
 	bool suspended; /* stopped on the as-of day */
 	int extensions; /* counted so far */
 	unsigned doubts;
+	bool merged; /* no room for more segments */
 };
 
 static void explain(struct reading *r, enum segment_kind kind, day_t from, int days,
@@ -74,6 +75,7 @@ static void explain(struct reading *r, enum segment_kind kind, day_t from, int d
 		/* More steps than anybody reads: the last one stands for the rest. */
 		s = &r->explain->segments[room - 1];
 		s->to = r->due;
+		r->merged = true;
 		snprintf(s->note, sizeof(s->note), "Các gia hạn, tạm đình chỉ còn lại (gộp)");
 		return;
 	}
@@ -81,11 +83,27 @@ static void explain(struct reading *r, enum segment_kind kind, day_t from, int d
 	s->kind = kind;
 	s->from = from;
 	s->to = r->due;
+	s->on = DAY_NONE;
+	s->begins = from;
+	s->ends = r->due;
 	s->days = days;
 	s->document = document;
 	va_start(ap, fmt);
 	note_cut(s->note, sizeof(s->note), vsnprintf(s->note, sizeof(s->note), fmt, ap));
 	va_end(ap);
+}
+
+/* Of the segment just explained. */
+static void explain_event(struct reading *r, day_t on, day_t begins, day_t ends)
+{
+	struct clock_segment *s;
+
+	if (!r->explain || r->merged)
+		return;
+	s = &r->explain->segments[r->explain->n_segments - 1];
+	s->on = on;
+	s->begins = begins;
+	s->ends = ends;
 }
 
 static void advance(struct reading *r, int days)
@@ -175,6 +193,7 @@ static void read_extension(struct reading *r, const struct clock_event *ev)
 			explain(r, SEG_EXTENSION, before, days, ev->document,
 				"Gia hạn %d ngày theo %s", days, ev->document);
 	}
+	explain_event(r, ev->on, before, r->due);
 }
 
 /* Days of the term in [from, to): those that a suspension takes off. */
@@ -262,6 +281,7 @@ static void read_suspension(struct reading *r, const struct clock_event *ev, day
 	if (law == DAY_NONE) {
 		explain(r, SEG_IGNORED, before, 0, ev->document,
 			"Tạm đình chỉ từ %s: thời hạn này không trừ thời gian tạm đình chỉ", on);
+		explain_event(r, ev->on, from, to);
 		return;
 	}
 	if (!r->lenient && from < law) {
@@ -270,6 +290,7 @@ static void read_suspension(struct reading *r, const struct clock_event *ev, day
 		if (open ? from > to : from >= to) {
 			explain(r, SEG_IGNORED, before, 0, ev->document,
 				"Tạm đình chỉ từ %s, trước khi luật quy định: vẫn tính vào thời hạn", on);
+			explain_event(r, ev->on, ev->on, to);
 			return;
 		}
 	}
@@ -280,6 +301,7 @@ static void read_suspension(struct reading *r, const struct clock_event *ev, day
 	if (from > r->due) {
 		explain(r, SEG_IGNORED, before, 0, ev->document,
 			"Tạm đình chỉ từ %s, sau khi đã hết thời hạn: không kéo dài thời hạn", on);
+		explain_event(r, ev->on, from, to);
 		return;
 	}
 	if (to < from && !open)
@@ -289,6 +311,7 @@ static void read_suspension(struct reading *r, const struct clock_event *ev, day
 	advance(r, days_off(r, from, to));
 	explain_suspension(r, ev, before, from, to, open, r->working ? days_off(r, from, to)
 							      : r->due - before);
+	explain_event(r, ev->on, from, to);
 }
 
 static const struct clock_event *next_resume(const struct reading *r, const struct clock_event *ev,
@@ -314,6 +337,7 @@ static void read_events(struct reading *r, const struct clock_event *events, int
 			r->doubts |= r->v->suspension_from != DAY_NONE ? DOUBT_UNDATED : 0;
 			explain(r, SEG_IGNORED, r->due, 0, ev->document,
 				"Tạm đình chỉ hoặc tiếp tục giải quyết không ghi ngày: không tính");
+			explain_event(r, DAY_NONE, DAY_NONE, DAY_NONE);
 		} else if (ev->kind == EV_SUSPEND) {
 			resume = next_resume(r, ev + 1, end);
 			read_suspension(r, ev, resume ? resume->on : DAY_NONE);

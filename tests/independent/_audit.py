@@ -242,7 +242,8 @@ def cases(view, day, out):
                 if c['decided_on']:
                     out['CAS-06', key] = (UNSURE, None)
         else:
-            both('CAS-04', got, [took, c['closed_on']], 10 if c['many_places'] else 7, True)
+            if c['level'] != 'again':  # those have TC-12
+                both('CAS-04', got, [took, c['closed_on']], 10 if c['many_places'] else 7, True)
             most = {'normal': 0, 'complex': 1}.get(c['complexity'], 2)
             judge(key, out, 'CAS-05', day, took, settled,
                   (30, False, extension_days(c, mine, most), stops, None),
