@@ -401,7 +401,7 @@ static void note_body(struct sheet_walk *w, struct table_walk *k, int row)
 	for (int i = 0; i < k->t->n_columns; i++) {
 		if (k->cells[i].kind == CELL_HIDDEN)
 			k->hidden[i] = k->bodies;
-		else if (k->cells[i].kind == CELL_INT)
+		else if (is_whole(&k->cells[i]))
 			k->sums[i] = add(k->sums[i], k->cells[i].i);
 	}
 }

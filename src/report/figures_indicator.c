@@ -68,6 +68,17 @@ static bool indicator_sql(const struct calc *c, const struct template_table *t, 
 	return true;
 }
 
+void sql_indicator_rows(struct arena *a, const struct period *p, const char *code, struct str *out)
+{
+	struct spans spans;
+
+	spans_of(a, p, &spans);
+	str_add(out, "SELECT * FROM indicator i WHERE i.code = ");
+	sql_quote(out, code);
+	str_add(out, " AND i.period IN ");
+	quote_list(out, spans.codes, spans.n);
+}
+
 /* What stands for the unit: its own word for the period, else its quarters when it has said all of them. */
 static enum status settle(const struct said *s, int n, enum cell_kind *kind, int64_t *value, struct err *e)
 {

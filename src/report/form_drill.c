@@ -79,10 +79,13 @@ enum status form_drill(struct arena *a, const struct form *f, const char *table,
 	for (int i = 0; i < f->n_tables; i++)
 		if (f->tables[i].table == t && f->tables[i].n_rows && f->tables[i].rows[0].own)
 			c.agency_unit = f->tables[i].rows[0].key;
-	sql_drill(&sql, col, (struct sql_range){ scope && col->dataset->unit ? SCOPE_ONE : SCOPE_ALL, NULL });
+	if (col->kind == MEASURE_INDICATOR)
+		sql_indicator_rows(a, &f->period, col->indicator, &sql);
+	else
+		sql_drill(&sql, col, (struct sql_range){ scope && col->dataset->unit ? SCOPE_ONE : SCOPE_ALL, NULL });
 	if (row_key && t->rows == ROWS_QUERY)
 		add_query_row(t, row_key, col->dataset->by, &sql);
-	else if (row_key && add_unit_row(&c, scope, row_key, col->dataset->unit, &sql, e) != ST_OK)
+	else if (row_key && add_unit_row(&c, scope, row_key, col->dataset ? col->dataset->unit : "i.unit_id", &sql, e) != ST_OK)
 		return err_in(e, "%s", f->template->id);
 	str_add(&sql, " ORDER BY 1");
 	return sql_open(s, sql.p, &f->period, f->as_of, ret, e);
@@ -155,7 +158,7 @@ static void try_table(const struct template *t, const struct template_table *tab
 		struct template_column *col = &table->columns[i];
 		struct template_table one = *table;
 
-		if (col->kind == MEASURE_FORMULA || !good[col->dataset - t->datasets] || !sql_key(table, col->dataset))
+		if (!col->dataset || !good[col->dataset - t->datasets] || !sql_key(table, col->dataset))
 			continue;
 		one.columns = col;
 		one.n_columns = 1;

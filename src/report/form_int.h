@@ -121,6 +121,8 @@ enum status figures_sums(struct calc *c, const struct dataset *d, const char *sq
 			 struct err *e) MUST_CHECK;
 /* figures_indicator.c: the columns that units type in, with what stands in their cells. */
 enum status figures_indicators(struct calc *c, const struct template_table *t, int table, struct err *e) MUST_CHECK;
+/* SELECT * of what units said under a code, for the period and for its quarters; "i" is the table. */
+void sql_indicator_rows(struct arena *a, const struct period *p, const char *code, struct str *out);
 /* An integer column; other kinds are an error. NULL is 0. */
 enum status figures_value(const struct stmt *st, int col, int64_t *ret, struct err *e) MUST_CHECK;
 int figures_column(const struct template_table *t, int n); /* index of column number n, -1 */

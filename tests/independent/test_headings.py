@@ -69,11 +69,208 @@ XLD = '''
 24|Số đơn không thuộc thẩm quyền > Phân loại theo kết quả xử lý > Hướng dẫn
 25|Số đơn không thuộc thẩm quyền > Phân loại theo kết quả xử lý > Chuyển đơn
 '''
+GQKN = '''
+1|Tổng số đơn khiếu nại thuộc thẩm quyền
+2=3+4+5+6|Tổng số vụ việc
+3|Phân tích kết quả > Đang xem xét điều kiện thụ lý
+4|Phân tích kết quả > Đã thụ lý giải quyết
+5|Phân tích kết quả > Không thụ lý
+6|Phân tích kết quả > Rút đơn, đình chỉ giải quyết
+7=8+9+10+11+12|Tổng số Quyết định ban hành trong kỳ
+8|Giải quyết lần đầu > Khiếu nại đúng
+9|Giải quyết lần đầu > Khiếu nại sai
+10|Giải quyết lần đầu > Khiếu nại đúng 1 phần
+11|Giải quyết lần 2 > Công nhận kết quả lần đầu
+12|Giải quyết lần 2 > Hủy, sửa kết quả lần đầu
+13|Kiến nghị thu hồi cho Nhà nước > Tiền (Trđ)
+14|Kiến nghị thu hồi cho Nhà nước > Đất (m2)
+15|Trả lại cho tổ chức, cá nhân > Tiền (Trđ)
+16|Trả lại cho tổ chức, cá nhân > Đất (m2)
+17|Trả lại cho tổ chức, cá nhân > Số tổ chức được trả lại quyền lợi
+18|Trả lại cho tổ chức, cá nhân > Số cá nhân được trả lại quyền lợi
+19|Kiến nghị xử lý hành chính > Tổng số người bị kiến nghị xử lý
+20|Kiến nghị xử lý hành chính > Trong đó số cán bộ, công chức, viên chức
+21|Chuyển cơ quan điều tra > Số vụ
+22|Chuyển cơ quan điều tra > Tổng số người
+23|Chuyển cơ quan điều tra > Trong đó số cán bộ, công chức, viên chức
+'''
+GQTC = '''
+1|Tổng số đơn tố cáo thuộc thẩm quyền
+2=3+4+5+6|Tổng số vụ việc
+3|Phân tích kết quả > Đang xem xét điều kiện thụ lý
+4|Phân tích kết quả > Đã thụ lý giải quyết
+5|Phân tích kết quả > Không thụ lý
+6|Phân tích kết quả > Rút đơn, đình chỉ giải quyết
+7=8+9+10+11+12+13|Tổng số Kết luận ban hành trong kỳ
+8|Tố cáo lần đầu > Tố cáo đúng
+9|Tố cáo lần đầu > Tố cáo sai
+10|Tố cáo lần đầu > Tố cáo có đúng có sai
+11|Tố cáo tiếp > Tố cáo tiếp đúng
+12|Tố cáo tiếp > Tố cáo tiếp sai
+13|Tố cáo tiếp > Tố cáo tiếp có đúng có sai
+14|Kiến nghị thu hồi cho Nhà nước > Tiền (Trđ)
+15|Kiến nghị thu hồi cho Nhà nước > Đất (m2)
+16|Trả lại cho tổ chức, cá nhân > Tiền (Trđ)
+17|Trả lại cho tổ chức, cá nhân > Đất (m2)
+18|Trả lại cho tổ chức, cá nhân > Số tổ chức được trả lại quyền lợi
+19|Trả lại cho tổ chức, cá nhân > Số cá nhân được trả lại quyền lợi
+20|Kiến nghị xử lý hành chính > Tổ chức
+21|Kiến nghị xử lý hành chính > Cá nhân
+22|Kiến nghị xử lý hành chính > Trong đó, Cán bộ, công chức
+23|Chuyển cơ quan điều tra > Số vụ
+24|Chuyển cơ quan điều tra > Số đối tượng
+25|Chuyển cơ quan điều tra > Trong đó số cán bộ, công chức, viên chức
+'''
+KQTH = '''
+1|Kết quả thi hành Quyết định giải quyết khiếu nại > Tổng số Quyết định phải thi hành trong kỳ
+2|Kết quả thi hành Quyết định giải quyết khiếu nại > Tổng số Quyết định đã thi hành xong
+3|Kết quả thi hành Quyết định giải quyết khiếu nại > Thu hồi cho Nhà nước > Phải thu > Tiền (Trđ)
+4|Kết quả thi hành Quyết định giải quyết khiếu nại > Thu hồi cho Nhà nước > Phải thu > Đất (m2)
+5|Kết quả thi hành Quyết định giải quyết khiếu nại > Thu hồi cho Nhà nước > Đã thu > Tiền (Trđ)
+6|Kết quả thi hành Quyết định giải quyết khiếu nại > Thu hồi cho Nhà nước > Đã thu > Đất (m2)
+7|Kết quả thi hành Quyết định giải quyết khiếu nại > Trả lại cho tổ chức, cá nhân > Phải trả > Tiền (Trđ)
+8|Kết quả thi hành Quyết định giải quyết khiếu nại > Trả lại cho tổ chức, cá nhân > Phải trả > Đất (m2)
+9|Kết quả thi hành Quyết định giải quyết khiếu nại > Trả lại cho tổ chức, cá nhân > Đã trả > Tiền (Trđ)
+10|Kết quả thi hành Quyết định giải quyết khiếu nại > Trả lại cho tổ chức, cá nhân > Đã trả > Đất (m2)
+11|Kết quả thi hành Quyết định giải quyết khiếu nại > Đã xử lý hành chính > Tổng số người bị xử lý
+12|Kết quả thi hành Quyết định giải quyết khiếu nại > Đã xử lý hành chính > Trong đó số cán bộ, công chức, viên chức
+13|Kết quả thi hành Quyết định giải quyết khiếu nại > Đã khởi tố > Số vụ
+14|Kết quả thi hành Quyết định giải quyết khiếu nại > Đã khởi tố > Số người
+15|Kết quả thi hành Quyết định giải quyết khiếu nại > Đã khởi tố > Trong đó số cán bộ, công chức, viên chức
+16|Kết quả thực hiện Kết luận nội dung tố cáo > Tổng số Kết luận phải thực hiện trong kỳ
+17|Kết quả thực hiện Kết luận nội dung tố cáo > Tổng số Kết luận đã thực hiện xong
+18|Kết quả thực hiện Kết luận nội dung tố cáo > Thu hồi cho Nhà nước > Phải thu > Tiền (Trđ)
+19|Kết quả thực hiện Kết luận nội dung tố cáo > Thu hồi cho Nhà nước > Phải thu > Đất (m2)
+20|Kết quả thực hiện Kết luận nội dung tố cáo > Thu hồi cho Nhà nước > Đã thu > Tiền (Trđ)
+21|Kết quả thực hiện Kết luận nội dung tố cáo > Thu hồi cho Nhà nước > Đã thu > Đất (m2)
+22|Kết quả thực hiện Kết luận nội dung tố cáo > Trả lại cho tổ chức, cá nhân > Phải trả > Tiền (Trđ)
+23|Kết quả thực hiện Kết luận nội dung tố cáo > Trả lại cho tổ chức, cá nhân > Phải trả > Đất (m2)
+24|Kết quả thực hiện Kết luận nội dung tố cáo > Trả lại cho tổ chức, cá nhân > Đã trả > Tiền (Trđ)
+25|Kết quả thực hiện Kết luận nội dung tố cáo > Trả lại cho tổ chức, cá nhân > Đã trả > Đất (m2)
+26|Kết quả thực hiện Kết luận nội dung tố cáo > Đã xử lý hành chính > Tổng số tổ chức bị xử lý
+27|Kết quả thực hiện Kết luận nội dung tố cáo > Đã xử lý hành chính > Tổng số cá nhân bị xử lý
+28|Kết quả thực hiện Kết luận nội dung tố cáo > Đã xử lý hành chính > Trong đó số cán bộ, công chức, viên chức
+29|Kết quả thực hiện Kết luận nội dung tố cáo > Đã khởi tố > Số vụ
+30|Kết quả thực hiện Kết luận nội dung tố cáo > Đã khởi tố > Số đối tượng
+31|Kết quả thực hiện Kết luận nội dung tố cáo > Đã khởi tố > Trong đó số cán bộ, công chức, viên chức
+'''
+QLKNTC = '''
+1|Ban hành văn bản quản lý, chỉ đạo (Bộ, ngành, tỉnh, TP) về công tác TCD KN, TC > Số văn bản ban hành mới
+2|Ban hành văn bản quản lý, chỉ đạo (Bộ, ngành, tỉnh, TP) về công tác TCD KN, TC > Số văn bản được sửa đổi, bổ sung
+3|Ban hành văn bản quản lý, chỉ đạo (Bộ, ngành, tỉnh, TP) về công tác TCD KN, TC > Số văn bản hủy bỏ
+4|Tập huấn, tuyên truyền, giáo dục pháp luật về TCD, KN, TC > Số lớp
+5|Tập huấn, tuyên truyền, giáo dục pháp luật về TCD, KN, TC > Số người
+6|Thanh tra trách nhiệm > Thực hiện pháp luật về TCD, KN, TC > Số cuộc
+7|Thanh tra trách nhiệm > Thực hiện pháp luật về TCD, KN, TC > Số đơn vị
+8|Thanh tra trách nhiệm > Số cuộc đã ban hành kết luận
+9|Thanh tra trách nhiệm > Kiến nghị xử lý > Hành chính > Tổ chức
+10|Thanh tra trách nhiệm > Kiến nghị xử lý > Hành chính > Cá nhân
+11|Thanh tra trách nhiệm > Kiến nghị xử lý > Chuyển cơ quan điều tra > Tổ chức
+12|Thanh tra trách nhiệm > Kiến nghị xử lý > Chuyển cơ quan điều tra > Cá nhân
+13|Kết quả thực hiện kết luận, quyết định xử lý về thanh tra trách nhiệm > Tổng số KLTT thực hiện
+14|Kết quả thực hiện kết luận, quyết định xử lý về thanh tra trách nhiệm > Đã xử lý hành chính > Tổ chức
+15|Kết quả thực hiện kết luận, quyết định xử lý về thanh tra trách nhiệm > Đã xử lý hành chính > Cá nhân
+16|Kết quả thực hiện kết luận, quyết định xử lý về thanh tra trách nhiệm > Đã khởi tố > Vụ
+17|Kết quả thực hiện kết luận, quyết định xử lý về thanh tra trách nhiệm > Đã khởi tố > Đối tượng
+'''
+TTR1 = '''
+1=2+3=4+5|Số cuộc thanh tra thực hiện trong kỳ > Tổng số
+2|Số cuộc thanh tra thực hiện trong kỳ > Phân loại > Triển khai từ kỳ trước chuyển sang
+3|Số cuộc thanh tra thực hiện trong kỳ > Phân loại > Triển khai trong kỳ
+4|Số cuộc thanh tra thực hiện trong kỳ > Phân loại > Theo Kế hoạch
+5|Số cuộc thanh tra thực hiện trong kỳ > Phân loại > Đột xuất
+6|Số kết luận thanh tra đã ban hành
+7|Số đơn vị được thanh tra theo kết luận
+8=10+16|Kiến nghị xử lý > Vi phạm về kinh tế > Tổng số tiền vi phạm về kinh tế (Triệu đồng)
+9=11+17|Kiến nghị xử lý > Vi phạm về kinh tế > Tổng số đất vi phạm về kinh tế (m2)
+10=12+14|Kiến nghị xử lý > Vi phạm về kinh tế > Kiến nghị thu hồi > Tổng số > Tiền (Triệu đồng)
+11=13+15|Kiến nghị xử lý > Vi phạm về kinh tế > Kiến nghị thu hồi > Tổng số > Đất (m2)
+12|Kiến nghị xử lý > Vi phạm về kinh tế > Kiến nghị thu hồi > Về NSNN > Tiền (Triệu đồng)
+13|Kiến nghị xử lý > Vi phạm về kinh tế > Kiến nghị thu hồi > Về NSNN > Đất (m2)
+14|Kiến nghị xử lý > Vi phạm về kinh tế > Kiến nghị thu hồi > Về tổ chức, cá nhân > Tiền (Triệu đồng)
+15|Kiến nghị xử lý > Vi phạm về kinh tế > Kiến nghị thu hồi > Về tổ chức, cá nhân > Đất (m2)
+16|Kiến nghị xử lý > Vi phạm về kinh tế > Kiến nghị xử lý khác > Tiền (Triệu đồng)
+17|Kiến nghị xử lý > Vi phạm về kinh tế > Kiến nghị xử lý khác > Đất (m2)
+18=19+20|Kiến nghị xử lý > Vi phạm hành chính > Bằng tiền > Tổng số tiền (Triệu đồng)
+19|Kiến nghị xử lý > Vi phạm hành chính > Bằng tiền > Tổ chức (Triệu đồng)
+20|Kiến nghị xử lý > Vi phạm hành chính > Bằng tiền > Cá nhân (Triệu đồng)
+21=22+23|Kiến nghị xử lý > Vi phạm hành chính > Xử lý trách nhiệm > Tổng số
+22|Kiến nghị xử lý > Vi phạm hành chính > Xử lý trách nhiệm > Tổ chức
+23|Kiến nghị xử lý > Vi phạm hành chính > Xử lý trách nhiệm > Cá nhân
+24|Kiến nghị xử lý > Chuyển cơ quan điều tra > Vụ
+25|Kiến nghị xử lý > Chuyển cơ quan điều tra > Đối tượng
+26|Kiến nghị xử lý > Hoàn thiện cơ chế, chính sách (số văn bản)
+'''
+TTR2 = '''
+1=3+4|Kết luận thanh tra phải thực hiện > Tổng số
+2|Kết luận thanh tra phải thực hiện > Trong đó số kết luận chưa thực hiện xong kỳ trước chuyển sang
+3|Tiến độ thực hiện kết luận > Số kết luận đã hoàn thành
+4|Tiến độ thực hiện kết luận > Số kết luận chưa hoàn thành
+5|Kết quả thực hiện thu hồi về ngân sách nhà nước > Tiền (Triệu đồng) > Tổng số tiền phải thu
+6|Kết quả thực hiện thu hồi về ngân sách nhà nước > Tiền (Triệu đồng) > Số tiền đã thu trong kỳ
+7|Kết quả thực hiện thu hồi về ngân sách nhà nước > Đất (m2) > Tổng số đất phải thu
+8|Kết quả thực hiện thu hồi về ngân sách nhà nước > Đất (m2) > Số đất đã thu trong kỳ
+9|Kết quả thực hiện thu hồi về tổ chức, cá nhân > Tiền (Triệu đồng) > Tổng số tiền phải thu
+10|Kết quả thực hiện thu hồi về tổ chức, cá nhân > Tiền (Triệu đồng) > Số tiền đã thu trong kỳ
+11|Kết quả thực hiện thu hồi về tổ chức, cá nhân > Đất (m2) > Tổng số đất phải thu
+12|Kết quả thực hiện thu hồi về tổ chức, cá nhân > Đất (m2) > Số đất đã thu trong kỳ
+13|Kết quả thực hiện xử lý khác về kinh tế > Tiền (Triệu đồng) > Tổng số tiền phải xử lý khác
+14|Kết quả thực hiện xử lý khác về kinh tế > Tiền (Triệu đồng) > Số tiền đã xử lý khác trong kỳ
+15|Kết quả thực hiện xử lý khác về kinh tế > Đất (m2) > Tổng số đất phải xử lý khác
+16|Kết quả thực hiện xử lý khác về kinh tế > Đất (m2) > Số đất đã xử lý khác trong kỳ
+17=18+19|Kết quả thực hiện xử lý vi phạm hành chính > Bằng tiền (Triệu đồng) > Phải xử lý > Cộng
+18|Kết quả thực hiện xử lý vi phạm hành chính > Bằng tiền (Triệu đồng) > Phải xử lý > Tổ chức
+19|Kết quả thực hiện xử lý vi phạm hành chính > Bằng tiền (Triệu đồng) > Phải xử lý > Cá nhân
+20=21+22|Kết quả thực hiện xử lý vi phạm hành chính > Bằng tiền (Triệu đồng) > Đã xử lý trong kỳ > Cộng
+21|Kết quả thực hiện xử lý vi phạm hành chính > Bằng tiền (Triệu đồng) > Đã xử lý trong kỳ > Tổ chức
+22|Kết quả thực hiện xử lý vi phạm hành chính > Bằng tiền (Triệu đồng) > Đã xử lý trong kỳ > Cá nhân
+23=24+25|Kết quả thực hiện xử lý vi phạm hành chính > Xử lý trách nhiệm > Phải xử lý trong kỳ > Cộng
+24|Kết quả thực hiện xử lý vi phạm hành chính > Xử lý trách nhiệm > Phải xử lý trong kỳ > Tổ chức
+25|Kết quả thực hiện xử lý vi phạm hành chính > Xử lý trách nhiệm > Phải xử lý trong kỳ > Cá nhân
+26=27+28|Kết quả thực hiện xử lý vi phạm hành chính > Xử lý trách nhiệm > Đã xử lý trong kỳ > Cộng
+27|Kết quả thực hiện xử lý vi phạm hành chính > Xử lý trách nhiệm > Đã xử lý trong kỳ > Tổ chức
+28|Kết quả thực hiện xử lý vi phạm hành chính > Xử lý trách nhiệm > Đã xử lý trong kỳ > Cá nhân
+29|Chuyển cơ quan điều tra > Đã chuyển cơ quan điều tra > Vụ
+30|Chuyển cơ quan điều tra > Đã chuyển cơ quan điều tra > Đối tượng
+31|Chuyển cơ quan điều tra > Khởi tố trong kỳ > Vụ
+32|Chuyển cơ quan điều tra > Khởi tố trong kỳ > Đối tượng
+33|Hoàn thiện về cơ chế chính sách (số văn bản) > Tổng số văn bản kiến nghị phải hoàn thiện
+34|Hoàn thiện về cơ chế chính sách (số văn bản) > Số văn bản kiến nghị đã thực hiện xong
+'''
+TTR3 = '''
+1|Ban hành văn bản quản lý, chỉ đạo (Bộ, ngành, tỉnh, TP) về công tác thanh tra > Số văn bản ban hành mới
+2|Ban hành văn bản quản lý, chỉ đạo (Bộ, ngành, tỉnh, TP) về công tác thanh tra > Số văn bản được sửa đổi, bổ sung
+3|Ban hành văn bản quản lý, chỉ đạo (Bộ, ngành, tỉnh, TP) về công tác thanh tra > Số văn bản bãi bỏ
+4|Tập huấn, tuyên truyền, giáo dục pháp luật về thanh tra > Lớp
+5|Tập huấn, tuyên truyền, giáo dục pháp luật về thanh tra > Người
+6|Thanh tra trách nhiệm thực hiện pháp luật về thanh tra > Tổng số cuộc
+7|Thanh tra trách nhiệm thực hiện pháp luật về thanh tra > Số cuộc đã ban hành kết luận
+8|Thanh tra trách nhiệm thực hiện pháp luật về thanh tra > Số đơn vị được thanh tra
+9|Thanh tra trách nhiệm thực hiện pháp luật về thanh tra > Kiến nghị xử lý hành chính > Tổ chức
+10|Thanh tra trách nhiệm thực hiện pháp luật về thanh tra > Kiến nghị xử lý hành chính > Cá nhân
+11|Thanh tra trách nhiệm thực hiện pháp luật về thanh tra > Kiến nghị chuyển cơ quan điều tra > Vụ
+12|Thanh tra trách nhiệm thực hiện pháp luật về thanh tra > Kiến nghị chuyển cơ quan điều tra > Đối tượng
+13|Kết quả thực hiện kết luận thanh tra trách nhiệm > Tổng số kết luận phải thực hiện
+14|Kết quả thực hiện kết luận thanh tra trách nhiệm > Đã xử lý hành chính > Tổ chức
+15|Kết quả thực hiện kết luận thanh tra trách nhiệm > Đã xử lý hành chính > Cá nhân
+16|Kết quả thực hiện kết luận thanh tra trách nhiệm > Đã khởi tố > Vụ
+17|Kết quả thực hiện kết luận thanh tra trách nhiệm > Đã khởi tố > Đối tượng
+'''
 FORMS = [
     ('01-TCD', TCD, 21, ['01/TCD', 'TỔNG HỢP KẾT QUẢ TIẾP CÔNG DÂN THƯỜNG XUYÊN, ĐỊNH KỲ VÀ ĐỘT XUẤT',
                          'Số liệu tính từ ngày 15/06/2026 đến ngày 14/09/2026', '22. Ghi chú:']),
     ('02-XLD', XLD, 25, ['02/XLD', 'TỔNG HỢP KẾT QUẢ XỬ LÝ ĐƠN',
                          'Số liệu tính từ ngày 15/06/2026 đến ngày 14/09/2026', '26. Ghi chú:']),
+    ('03-GQKN', GQKN, 23, ['03/GQKN', 'TỔNG HỢP KẾT QUẢ GIẢI QUYẾT KHIẾU NẠI', '24. Ghi chú:']),
+    ('04-GQTC', GQTC, 25, ['04/GQTC', 'TỔNG HỢP KẾT QUẢ GIẢI QUYẾT TỐ CÁO', '26. Ghi chú:']),
+    ('05-KQTH', KQTH, 31, ['05/KQTH', 'TỔNG HỢP KẾT QUẢ THI HÀNH QUYẾT ĐỊNH, THỰC HIỆN KẾT LUẬN', '32. Ghi chú:']),
+    ('06-QLKNTC', QLKNTC, 17, ['06/QLKNTC', 'TỔNG HỢP CÔNG TÁC QUẢN LÝ NHÀ NƯỚC VỀ TIẾP CÔNG DÂN, GIẢI QUYẾT KHIẾU NẠI, TỐ CÁO',
+                               '18. Ghi chú:']),
+    ('01-TTr', TTR1, 26, ['Biểu số: 01/TTr', 'TỔNG HỢP KẾT QUẢ THANH TRA', 'Đơn vị tính: Tiền (triệu đồng), đất (m2)',
+                          '27. Ghi chú:']),
+    ('02-TTr', TTR2, 34, ['Biểu số: 02/TTr', 'TỔNG HỢP KẾT QUẢ THỰC HIỆN KẾT LUẬN THANH TRA',
+                          'Đơn vị tính: Tiền (triệu đồng), đất (m2)', '35. Ghi chú:']),
+    ('03-TTr', TTR3, 17, ['Biểu số: 03/TTr', 'TỔNG HỢP CÔNG TÁC QUẢN LÝ NHÀ NƯỚC VỀ THANH TRA', '18. Ghi chú:']),
 ]
 
 
@@ -166,8 +363,8 @@ def texts(folder):
 
 def main():
     folder = _run.workspace(_run.SAMPLES)
-    for form in ('01-TCD', '02-XLD', '907'):
-        _run.rasoat(folder, 'report', form, '--period', '2026-Q3', '--format', 'xlsx,pdf,text')
+    for form in [f[0] for f in FORMS] + ['907']:
+        _run.rasoat(folder, 'report', form, '--period', '2026-Q3', '--format', 'xlsx,pdf,text', expect=(0, 2))
     _run.rasoat(folder, 'audit', '--as-of', _run.DAY, expect=(2,))
     for form, table, columns, lines in FORMS:
         headings(folder, form, table, columns, lines)
