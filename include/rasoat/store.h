@@ -214,12 +214,13 @@ enum status store_merge(struct store *s, enum store_kind kind, const struct tabl
 
 /*
  * Counting what a query reads while it reads it: `FROM ... CROSS JOIN tally_row AS t WHERE
- * tally(condition, t.one)` filters like `condition` and counts every row that reaches it, which is
- * every row of the FROM that passes the other conditions: a cross join comes last. Only where the
- * engine has it.
+ * tally(state, t.one)` lets rows of the state TALLY_KEPT through and counts every row that reaches it by its
+ * state (NULL is 0), which is every row of the FROM that passes the other conditions: a cross join comes last.
+ * Only where the engine has it.
  */
+enum { TALLY_PASSED, TALLY_KEPT, TALLY_OUTSIDE, TALLY_STATES };
 bool store_can_tally(const struct store *s);
-int64_t store_tally(struct store *s); /* how many since the last call */
+void store_tally(struct store *s, int64_t ret[TALLY_STATES]); /* how many of each since the last call */
 
 /*
  * From here on this connection reads the shared relation NAME from a table NAME_rows filled now:

@@ -221,6 +221,29 @@ static void end_turn(struct audit *a)
 	pthread_mutex_unlock(&a->lock);
 }
 
+/* A rule that could not run is itself a finding: nobody may take its silence for a pass. */
+static enum status record_error(struct audit *a, const struct rule_outcome *o, struct err *e)
+{
+	CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+	char fingerprint[FINGERPRINT_SIZE];
+	struct finding f = {
+		.verdict = VERDICT_ERROR,
+		.key = o->rule->id,
+		.fingerprint = finding_fingerprint(o->rule->id, o->rule->id, fingerprint),
+		.message = arena_printf(scratch, "Quy tắc chưa rà soát được. Lỗi: %s", o->error),
+		.fields = ARENA_ARRAY(scratch, (size_t)o->rule->n_fields + 1, const char *),
+		.n_fields = o->rule->n_fields,
+	};
+
+	return ledger_add(a->ledger, a->result.run_id, o->rule, &f, e);
+}
+
+/* Its rows were counted up to where it failed: of a rule that could not run there are no numbers. */
+static void forget_counts(struct rule_outcome *o)
+{
+	o->examined = o->passed = o->found = o->indeterminate = o->waived = o->outside = 0;
+}
+
 /* With the ledger: what the rule could not do is undone and stands in its outcome. */
 static enum status settle(struct audit *a, struct work *w, struct err *e)
 {
@@ -229,12 +252,14 @@ static enum status settle(struct audit *a, struct work *w, struct err *e)
 	if (w->failed) {
 		pthread_mutex_lock(&a->lock);
 		o->error = arena_strdup(a->arena, w->why.text);
+		forget_counts(o);
 		pthread_mutex_unlock(&a->lock);
 	}
 	if (!o->not_applicable &&
 	    (w->failed ? ledger_undo(a->ledger, e) : ledger_keep(a->ledger, e)) != ST_OK)
 		return err_in(e, "recording rule '%s'", o->rule->id);
-	if (ledger_rule_done(a->ledger, a->result.run_id, o, e) != ST_OK)
+	if ((w->failed && record_error(a, o, e) != ST_OK) ||
+	    ledger_rule_done(a->ledger, a->result.run_id, o, e) != ST_OK)
 		return err_in(e, "recording rule '%s'", o->rule->id);
 	end_turn(a);
 	return ST_OK;
@@ -269,6 +294,17 @@ static enum status write_waiting(struct audit *a, struct err *e)
 
 /* ---- one rule ---- */
 
+/* What was counted while the rows were read against what came out. */
+static enum status check_sum(const struct rule_outcome *o, struct err *e)
+{
+	if (o->examined == o->passed + o->found + o->indeterminate + o->waived + o->outside)
+		return ST_OK;
+	return err_set(e, "the numbers do not add up: %lld examined, but %lld passed, %lld found, %lld indeterminate, "
+		       "%lld waived and %lld outside; its SQL gives a row another answer when it is asked again",
+		       (long long)o->examined, (long long)o->passed, (long long)o->found,
+		       (long long)o->indeterminate, (long long)o->waived, (long long)o->outside);
+}
+
 static enum status query_rule(struct audit *a, struct audit_lane *lane, struct work *w, bool *ret_fatal,
 			      struct err *e)
 {
@@ -285,10 +321,12 @@ static enum status query_rule(struct audit *a, struct audit_lane *lane, struct w
 		*ret_fatal = run->sink_failed;
 		return ST_ERR;
 	}
-	o->examined = run->examined;
+	o->examined = run->rows - run->repeated;
+	o->passed = run->passed;
 	o->found = run->found;
 	o->indeterminate = run->indeterminate;
-	return ST_OK;
+	o->outside = run->outside;
+	return check_sum(o, e);
 }
 
 static double seconds_now(void)
@@ -374,8 +412,12 @@ static void add_up(struct audit_result *res)
 	for (int i = 0; i < res->n_outcomes; i++) {
 		const struct rule_outcome *o = &res->outcomes[i];
 
+		res->examined += o->examined;
+		res->passed += o->passed;
 		res->found += o->found;
 		res->indeterminate += o->indeterminate;
+		res->waived += o->waived;
+		res->outside += o->outside;
 		res->errors += o->error != NULL;
 	}
 }

@@ -13,11 +13,12 @@ enum { REASON_EVENT = -1, REASON_WHERE = -2 };
 /* Columns of audit_query(), from 0. */
 enum { Q_KEY, Q_UNIT, Q_SINCE, Q_VERDICT, Q_REASON, Q_FIELDS };
 
-/* audit_query() that counts the population while it reads it (store_tally). */
+/* audit_query() that counts the population by verdict while it reads it (store_tally). */
 void audit_tally_query(const struct rule *r, bool scoped, struct str *out);
 /*
- * How many rows the population has: where the engine has no tally. `by_unit`: as the sum of the
- * counts of the units, which servers that hold whole units can make each for itself.
+ * One row where the engine has no tally: how many rows the population has, how many of them lie outside the
+ * time of the law, how many pass. `by_unit`: as the sum of the counts of the units, which servers that hold
+ * whole units can make each for itself; they may not have what `where` needs, so what passes is not counted (NULL).
  */
 void audit_count_query(const struct rule *r, bool scoped, bool by_unit, struct str *out);
 
@@ -27,7 +28,8 @@ struct rule_run {
 	struct stmt *query, *count;
 	bool tallied; /* the query counts its population itself */
 	struct arena *row, *last; /* the row at hand and the one before */
-	int64_t examined, found, indeterminate;
+	/* rows - repeated = passed + found + indeterminate + outside, or the numbers are wrong. */
+	int64_t rows, repeated, passed, found, indeterminate, outside;
 	bool sink_failed; /* the error came from the sink, not from the rule */
 };
 

@@ -35,6 +35,11 @@ static void event_condition(const struct rule *r, struct str *out)
 	str_add(out, "))");
 }
 
+static bool has_event(const struct rule *r)
+{
+	return r->event && (r->valid_from != DAY_NONE || r->valid_to != DAY_NONE);
+}
+
 /* FROM … WHERE …: the population, in scope; `more` joins to what the rule reads. */
 static void population(const struct rule *r, bool scoped, const char *more, struct str *out,
 		       bool *first)
@@ -43,10 +48,6 @@ static void population(const struct rule *r, bool scoped, const char *more, stru
 	if (r->scope) {
 		and_if(out, first);
 		expression(out, r->scope);
-	}
-	if (r->event && (r->valid_from != DAY_NONE || r->valid_to != DAY_NONE)) {
-		and_if(out, first);
-		event_condition(r, out);
 	}
 	if (scoped) {
 		and_if(out, first);
@@ -91,6 +92,20 @@ static void verdict_condition(const struct rule *r, struct str *out)
 	str_add(out, " IS NOT FALSE)");
 }
 
+/* TALLY_KEPT for what the query gives, TALLY_PASSED for what it leaves out. */
+static void tally_state(const struct rule *r, struct str *out)
+{
+	if (!has_event(r)) {
+		verdict_condition(r, out);
+		return;
+	}
+	str_add(out, "CASE WHEN ");
+	event_condition(r, out);
+	str_add(out, " THEN ");
+	verdict_condition(r, out);
+	str_addf(out, " ELSE %d END", TALLY_OUTSIDE);
+}
+
 static void query(const struct rule *r, bool scoped, bool tallied, struct str *out)
 {
 	bool first = true;
@@ -108,14 +123,18 @@ static void query(const struct rule *r, bool scoped, bool tallied, struct str *o
 	}
 	population(r, scoped, tallied ? "\nCROSS JOIN tally_row AS rasoat_tally" : "", out, &first);
 	and_if(out, &first);
-	str_add(out, tallied ? "tally(" : "");
-	verdict_condition(r, out);
-	str_add(out, tallied ? ", rasoat_tally.one)" : "");
-	str_add(out, "\nORDER BY ");
 	if (!tallied) {
-		str_addc(out, '1');
+		if (has_event(r)) {
+			event_condition(r, out);
+			and_if(out, &first);
+		}
+		verdict_condition(r, out);
+		str_add(out, "\nORDER BY 1");
 		return;
 	}
+	str_add(out, "tally(");
+	tally_state(r, out);
+	str_add(out, ", rasoat_tally.one)\nORDER BY ");
 	/* Few are found of many: the plus keeps SQLite from walking everything in the order of the key. */
 	str_addc(out, '+');
 	expression(out, r->key);
@@ -131,18 +150,40 @@ void audit_tally_query(const struct rule *r, bool scoped, struct str *out)
 	query(r, scoped, true, out);
 }
 
+static void count_outside(const struct rule *r, struct str *out)
+{
+	if (!has_event(r)) {
+		str_addc(out, '0');
+		return;
+	}
+	str_add(out, "sum(CASE WHEN ");
+	event_condition(r, out);
+	str_add(out, " THEN 0 ELSE 1 END)");
+}
+
 void audit_count_query(const struct rule *r, bool scoped, bool by_unit, struct str *out)
 {
 	bool first = true;
 
 	if (!by_unit) {
-		str_add(out, "SELECT count(*)");
+		str_add(out, "SELECT count(*), ");
+		count_outside(r, out);
+		str_add(out, ", sum(CASE WHEN ");
+		if (has_event(r)) {
+			str_add(out, "NOT ");
+			event_condition(r, out);
+			str_add(out, " OR ");
+		}
+		verdict_condition(r, out);
+		str_add(out, " THEN 0 ELSE 1 END)");
 		population(r, scoped, "", out, &first);
 		return;
 	}
-	str_add(out, "SELECT sum(n) FROM (SELECT ");
+	str_add(out, "SELECT sum(n), sum(outside), NULL FROM (SELECT ");
 	expression(out, r->unit);
-	str_add(out, " AS unit_id, count(*) AS n");
+	str_add(out, " AS unit_id, count(*) AS n, ");
+	count_outside(r, out);
+	str_add(out, " AS outside");
 	population(r, scoped, "", out, &first);
 	str_add(out, "\nGROUP BY 1) AS units");
 }

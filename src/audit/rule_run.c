@@ -261,6 +261,7 @@ static enum status take_rows(struct rule_run *run, finding_sink sink, void *ctx,
 			if (!same_finding(&f, &last))
 				return err_set(e, "key '%s' comes more than once with different content; "
 					       "make <key> or <from> unique", f.key);
+			run->repeated++;
 			arena_reset(run->row);
 			continue;
 		}
@@ -276,29 +277,47 @@ static enum status take_rows(struct rule_run *run, finding_sink sink, void *ctx,
 	return step == STEP_ERROR ? ST_ERR : ST_OK;
 }
 
-static enum status count_rows(struct rule_run *run, struct err *e)
+/* *ret_passed is false where the engine leaves it to us: what is neither found nor outside. */
+static enum status count_rows(struct rule_run *run, bool *ret_passed, struct err *e)
 {
 	enum step step = stmt_step(run->count, e);
 
-	if (step == STEP_ROW)
-		run->examined = stmt_int(run->count, 0);
+	if (step == STEP_ROW) {
+		run->rows = stmt_int(run->count, 0);
+		run->outside = stmt_int(run->count, 1);
+		run->passed = stmt_int(run->count, 2);
+		*ret_passed = run->rows == 0 || !stmt_is_null(run->count, 2);
+	}
 	stmt_reset(run->count);
 	return step == STEP_ERROR ? ST_ERR : ST_OK;
 }
 
+static void take_tally(struct rule_run *run)
+{
+	int64_t tally[TALLY_STATES];
+
+	store_tally(run->store, tally);
+	run->passed = tally[TALLY_PASSED];
+	run->outside = tally[TALLY_OUTSIDE];
+	run->rows = tally[TALLY_PASSED] + tally[TALLY_KEPT] + tally[TALLY_OUTSIDE];
+}
+
 enum status rule_run_each(struct rule_run *run, finding_sink sink, void *ctx, struct err *e)
 {
+	bool passed_counted = true;
 	enum status st;
 
-	run->examined = run->found = run->indeterminate = 0;
+	run->rows = run->repeated = run->passed = run->found = run->indeterminate = run->outside = 0;
 	run->sink_failed = false;
 	if (run->tallied)
-		(void)store_tally(run->store);
-	st = run->count ? count_rows(run, e) : ST_OK;
+		take_tally(run); /* of whatever was before */
+	st = run->count ? count_rows(run, &passed_counted, e) : ST_OK;
 	if (st == ST_OK)
 		st = take_rows(run, sink, ctx, e);
 	if (run->tallied)
-		run->examined = store_tally(run->store);
+		take_tally(run);
+	if (!passed_counted)
+		run->passed = run->rows - run->repeated - run->found - run->indeterminate - run->outside;
 	stmt_reset(run->query);
 	arena_reset(run->row);
 	arena_reset(run->last);

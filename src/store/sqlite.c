@@ -18,7 +18,7 @@
 struct sqlite_store {
 	struct store base;
 	sqlite3 *db;
-	int64_t tally;
+	int64_t tally[TALLY_STATES];
 	struct clock_rows *clock; /* what case_clock shows; of a case store */
 };
 
@@ -189,19 +189,21 @@ static void matches_run(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 static void tally_run(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
 	struct sqlite_store *s = sqlite3_user_data(ctx);
+	int state = sqlite3_value_int(argv[0]);
 
 	(void)argc;
-	s->tally++;
-	sqlite3_result_int(ctx, sqlite3_value_int(argv[0]));
+	if (state < 0 || state >= TALLY_STATES)
+		state = TALLY_PASSED;
+	s->tally[state]++;
+	sqlite3_result_int(ctx, state == TALLY_KEPT);
 }
 
-static int64_t sqlite_tally(struct store *base)
+static void sqlite_tally(struct store *base, int64_t ret[TALLY_STATES])
 {
 	struct sqlite_store *s = (struct sqlite_store *)base;
-	int64_t n = s->tally;
 
-	s->tally = 0;
-	return n;
+	memcpy(ret, s->tally, sizeof(s->tally));
+	memset(s->tally, 0, sizeof(s->tally));
 }
 
 static void add_functions(struct sqlite_store *s)

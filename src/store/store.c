@@ -204,9 +204,9 @@ bool store_can_tally(const struct store *s)
 	return s->ops->tally != NULL;
 }
 
-int64_t store_tally(struct store *s)
+void store_tally(struct store *s, int64_t ret[TALLY_STATES])
 {
-	return s->ops->tally(s);
+	s->ops->tally(s, ret);
 }
 
 int64_t store_changes(const struct store *s)

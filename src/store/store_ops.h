@@ -40,7 +40,7 @@ struct store_ops {
 	enum status (*attach)(struct store *s, const char *where, enum store_kind kind,
 			      const char *alias, struct err *e);
 	int64_t (*changes)(const struct store *s);
-	int64_t (*tally)(struct store *s); /* NULL: the engine has no tally() */
+	void (*tally)(struct store *s, int64_t ret[TALLY_STATES]); /* NULL: the engine has no tally() */
 
 	enum status (*prepare)(struct store *s, const char *sql, struct stmt **ret, struct err *e);
 	void (*stmt_close)(struct stmt *st);

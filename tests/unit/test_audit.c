@@ -123,7 +123,7 @@ static enum status run(struct bench *b, const char *as_of, const char *unit, con
 	return st;
 }
 
-/* Runs all rules as of 05/10/2026 and compares the findings of one as "A1! A2?": fail, indeterminate. */
+/* Runs all rules as of 05/10/2026 and compares the findings of one as "A1! A2? A3w ACC-01E": fail, indeterminate, waived, error. */
 static void expect(struct bench *b, const struct rule *r, const char *unit, const char *want)
 {
 	CLEANUP(str_free) struct str got = STR_INIT;
@@ -136,20 +136,37 @@ static void expect(struct bench *b, const struct rule *r, const char *unit, cons
 	assert_int_equal(finding_cursor_open(b->ledger, b->result.run_id, r, &b->set, ORDER_KEY, &c, &b->e),
 			 ST_OK);
 	while (finding_next(c, &f, &rule, &b->e) == 1)
-		str_addf(&got, "%s%s%c", got.len ? " " : "", f.key, f.verdict == VERDICT_FAIL ? '!' : '?');
+		str_addf(&got, "%s%s%c", got.len ? " " : "", f.key, "!?wE"[f.verdict]);
 	finding_cursor_close(c);
 	assert_string_equal(got.p, want);
 }
 
 static void expect_error(struct bench *b, const struct rule *r, const char *error)
 {
-	expect(b, r, NULL, "");
+	CLEANUP(str_free) struct str want = STR_INIT;
+
+	str_addf(&want, "%sE", r->id);
+	expect(b, r, NULL, want.p);
 	for (int i = 0; i < b->result.n_outcomes; i++)
 		if (b->result.outcomes[i].rule == r) {
+			assert_int_equal(b->result.outcomes[i].examined, 0);
 			assert_non_null(b->result.outcomes[i].error);
 			assert_string_equal(b->result.outcomes[i].error, error);
 		}
 	assert_true(b->result.errors > 0);
+}
+
+/* Of the first rule: examined = passed + found + indeterminate + waived + outside. */
+static void expect_sum(struct bench *b, const char *want)
+{
+	const struct rule_outcome *o = &b->result.outcomes[0];
+	CLEANUP(str_free) struct str got = STR_INIT;
+
+	str_addf(&got, "%lld = %lld + %lld + %lld + %lld + %lld", (long long)o->examined, (long long)o->passed,
+		 (long long)o->found, (long long)o->indeterminate, (long long)o->waived, (long long)o->outside);
+	assert_string_equal(got.p, want);
+	assert_int_equal(b->result.examined, b->result.passed + b->result.found + b->result.indeterminate +
+						     b->result.waived + b->result.outside);
 }
 
 static void verdicts(void **state)
@@ -163,9 +180,7 @@ static void verdicts(void **state)
 
 	/* 05/09 to 05/10 are 30 days: in time. A4 has no date: the comparison is NULL. */
 	expect(b, r, NULL, "A1! A3! A4?");
-	assert_int_equal(b->result.outcomes[0].examined, 4);
-	assert_int_equal(b->result.outcomes[0].found, 2);
-	assert_int_equal(b->result.outcomes[0].indeterminate, 1);
+	expect_sum(b, "4 = 1 + 2 + 1 + 0 + 0");
 	assert_int_equal(b->result.found, 2);
 	assert_int_equal(b->result.indeterminate, 1);
 	assert_int_equal(b->result.errors, 0);
@@ -242,10 +257,19 @@ static void law_in_force(void **state)
 	r->valid_from = day("2026-09-05");
 	r->valid_to = DAY_NONE;
 	expect(b, r, NULL, "A2! A4?");
-	assert_int_equal(b->result.outcomes[0].examined, 2);
+	expect_sum(b, "4 = 0 + 1 + 1 + 0 + 2");
+	r->where = "a.account_id = 'A1'";
+	expect(b, r, NULL, "A4?");
+	expect_sum(b, "4 = 1 + 0 + 1 + 0 + 2");
 	r->valid_from = DAY_NONE;
 	r->valid_to = day("2026-09-04");
-	expect(b, r, NULL, "A1! A3! A4?");
+	expect(b, r, NULL, "A1! A4?");
+	expect_sum(b, "4 = 1 + 1 + 1 + 0 + 1");
+	r->where = "1 = 1";
+	expect(b, r, "01", "A1! A3!");
+	expect_sum(b, "2 = 0 + 2 + 0 + 0 + 0");
+	expect(b, r, "02", "");
+	expect_sum(b, "1 = 0 + 0 + 0 + 0 + 1");
 }
 
 static void units(void **state)
@@ -315,6 +339,35 @@ static void rules_that_cannot_run(void **state)
 	r->n_fields = 0;
 	expect(b, r, NULL, "A1! A2! A3! A4!");
 	assert_int_equal(b->result.found, 5);
+	expect_sum(b, "4 = 0 + 4 + 0 + 0 + 0");
+	/* SQL that counts on its own, twice for each of three rows: what was read and what came out differ. */
+	r->from = "account a";
+	r->where = "a.account_id = 'A1' OR tally(1, a.account_id) = 0";
+	expect_error(b, r, "the numbers do not add up: 10 examined, but 3 passed, 1 found, 0 indeterminate, 0 waived "
+			   "and 0 outside; its SQL gives a row another answer when it is asked again");
+}
+
+/* In the ledger under its own id, with why; the numbers of what it had found till then are gone. */
+static void error_finding(void **state)
+{
+	struct bench *b = *state;
+	struct rule *r = add_rule(b, "ACC-01", "a.account_id <> 'A4' OR abs(-9223372036854775807 - 1) > 0");
+	struct rule_field field = { .name = "login", .sql = "a.login" };
+	struct finding_cursor *c;
+	struct finding f;
+
+	set_fields(b, r, &field, 1);
+	expect_error(b, r, ":memory:: integer overflow");
+	assert_int_equal(finding_cursor_open(b->ledger, b->result.run_id, r, &b->set, ORDER_KEY, &c, &b->e), ST_OK);
+	assert_int_equal(finding_next(c, &f, NULL, &b->e), 1);
+	assert_int_equal(f.verdict, VERDICT_ERROR);
+	assert_string_equal(f.key, "ACC-01");
+	assert_string_equal(f.message, "Quy tắc chưa rà soát được. Lỗi: :memory:: integer overflow");
+	assert_null(f.unit);
+	assert_int_equal(f.n_fields, 1);
+	assert_null(f.fields[0]);
+	assert_int_equal(finding_next(c, &f, NULL, &b->e), 0);
+	finding_cursor_close(c);
 }
 
 static void parameters(void **state)
@@ -581,6 +634,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(units, setup, teardown),
 		cmocka_unit_test_setup_teardown(selection_and_stores, setup, teardown),
 		cmocka_unit_test_setup_teardown(rules_that_cannot_run, setup, teardown),
+		cmocka_unit_test_setup_teardown(error_finding, setup, teardown),
 		cmocka_unit_test_setup_teardown(parameters, setup, teardown),
 		cmocka_unit_test_setup_teardown(messages, setup, teardown),
 		cmocka_unit_test_setup_teardown(queries, setup, teardown),

@@ -764,12 +764,12 @@ static void test_ledger_only_grows(void **state)
 	store_close(s);
 }
 
-/* Rows that pass the other conditions are counted, once for each row of the join. */
+/* Rows that pass the other conditions are counted by their state, once for each row of the join. */
 static void test_tally(void **state)
 {
 	CLEANUP(store_cleanup) struct store *s =
 		open_store("sqlite::memory:", STORE_ACCOUNTS, STORE_CREATE);
-	int64_t n;
+	int64_t n, tally[TALLY_STATES];
 
 	(void)state;
 	OK(store_exec(s,
@@ -782,8 +782,17 @@ static void test_tally(void **state)
 			   "CROSS JOIN tally_row AS t WHERE u.unit_id <> 'C' AND tally(s.staff_id = '2', t.one)",
 			   &n, e));
 	assert_int_equal(n, 1);
-	assert_int_equal(store_tally(s), 3); /* A with 1, A with 2, B with nobody */
-	assert_int_equal(store_tally(s), 0);
+	store_tally(s, tally);
+	assert_int_equal(tally[TALLY_PASSED], 2); /* A with 1, B with nobody */
+	assert_int_equal(tally[TALLY_KEPT], 1);   /* A with 2 */
+	assert_int_equal(tally[TALLY_OUTSIDE], 0);
+	OK(store_query_int(s, "SELECT count(*) FROM staff s CROSS JOIN tally_row AS t WHERE "
+			      "tally(CASE s.staff_id WHEN '1' THEN 2 WHEN '2' THEN 1 ELSE 0 END, t.one)", &n, e));
+	assert_int_equal(n, 1);
+	store_tally(s, tally);
+	assert_int_equal(tally[TALLY_PASSED], 1);
+	assert_int_equal(tally[TALLY_KEPT], 1);
+	assert_int_equal(tally[TALLY_OUTSIDE], 1);
 }
 
 /* A materialized relation stands still until the transaction that made it is undone. */
