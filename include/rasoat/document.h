@@ -60,7 +60,7 @@ struct cell {
 	unsigned flags;
 	enum align align;
 	const struct cell_formula *formula; /* or NULL */
-	const char *link; /* section id to jump to (workbook link), or NULL */
+	const char *link; /* section id to jump to (workbook, HTML) or anchor of a heading (HTML), or NULL */
 	const char *word; /* what JSON Lines says in place of the text ("fail" for "Vi phạm"), or NULL */
 };
 
@@ -133,6 +133,47 @@ struct doc_chart {
 	bool beside; /* workbook: right of the table, where the sheet has columns there */
 };
 
+/*
+ * Lanes of days on one scale, drawn: a term from its start to its last day, what prolongs or stops it, what is late.
+ * Vector in PDF, SVG in HTML; sheets and text have `said` in its place. Every kind differs in shape, not only in colour.
+ */
+enum span_kind {
+	SPAN_TERM,      /* in time */
+	SPAN_EXTENSION, /* in time by an extension */
+	SPAN_PAUSE,     /* not counted */
+	SPAN_LATE,
+};
+
+struct doc_span {
+	enum span_kind kind;
+	int from, to;     /* on the scale, from < to */
+	const char *text; /* in the bar where it has room, else left out; or NULL */
+};
+
+enum tick_kind { TICK_PLAIN, TICK_GOOD, TICK_BAD, TICK_OPEN /* undecided */ };
+
+struct doc_tick {
+	enum tick_kind kind;
+	int at;
+	const char *text; /* one or two lines, below the bar */
+};
+
+struct doc_lane {
+	const char *label;
+	const struct doc_span *spans;
+	int n_spans;
+	const struct doc_tick *ticks; /* ascending */
+	int n_ticks;
+};
+
+struct doc_timeline {
+	const char *title;
+	const char *said;  /* the picture in words */
+	const struct doc_lane *lanes;
+	int n_lanes;
+	int length;        /* the scale goes from 0 to here */
+};
+
 struct doc_letterhead {
 	const char *superior, *agency; /* capitals are made by the layout */
 	const char *number;            /* "Số:        /BC-BHXH" */
@@ -162,6 +203,7 @@ enum block_kind {
 	BLOCK_CHART,
 	BLOCK_SIGNATURE,
 	BLOCK_PAGE_BREAK,
+	BLOCK_TIMELINE,
 };
 
 struct doc_block {
@@ -175,6 +217,8 @@ struct doc_block {
 	const struct doc_chart *chart;
 	const struct doc_signature *signature;
 	const char *link; /* BLOCK_NOTE: section id the text jumps to in a workbook, or NULL */
+	const struct doc_timeline *timeline;
+	const char *anchor; /* BLOCK_HEADING: what links of cells may name too (HTML), or NULL */
 };
 
 struct doc_section {
@@ -194,6 +238,7 @@ struct document {
 	const char *footer;  /* small line at the foot of each page, or NULL */
 	const struct doc_fact *facts; /* NULL = none */
 	int n_facts;
+	bool contents; /* HTML: begins with links to the headings */
 	bool stream;  /* tables may be very long: the workbook is written row by row (headings of one row only) */
 	struct doc_section *sections;
 	int n_sections, cap;

@@ -15,12 +15,12 @@ struct write_options {
 };
 
 struct writer {
-	const char *name;      /* "xlsx" "pdf" "jsonl" "sarif" "text" */
-	const char *extension; /* ".xlsx" ".pdf" ".jsonl" ".sarif" ".txt" */
+	const char *name;      /* "xlsx" "pdf" "jsonl" "sarif" "html" "text" */
+	const char *extension; /* ".xlsx" ".pdf" ".jsonl" ".sarif" ".html" ".txt" */
 	enum status (*write)(const struct document *d, const struct write_options *o, const char *path, struct err *e);
 };
 
-/* NULL when unknown; writer_names gives "xlsx, pdf, jsonl, sarif, text" for messages. */
+/* NULL when unknown; writer_names gives "xlsx, pdf, jsonl, sarif, html, text" for messages. */
 const struct writer *writer_find(const char *name);
 const char *writer_names(void);
 

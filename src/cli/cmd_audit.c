@@ -22,7 +22,7 @@ static const struct opt audit_opts[] = {
 	{ "unit", 'u', OPT_TEXT, "CODE", offsetof(struct audit_args, unit), "only this unit and those below it" },
 	{ "rule", 'r', OPT_LIST, "ID", offsetof(struct audit_args, rules), "only this rule (may come again)" },
 	{ "format", 'f', OPT_TEXT, "LIST", offsetof(struct audit_args, format),
-	  "xlsx, pdf, jsonl, sarif, text, or none: only on record; default xlsx,pdf,jsonl" },
+	  "xlsx, pdf, jsonl, sarif, html, text, or none: only on record; default xlsx,pdf,jsonl" },
 	{ "output", 'o', OPT_TEXT, "DIR", offsetof(struct audit_args, out), "where the files go; default out/" },
 	{ "jobs", 'j', OPT_TEXT, "N", offsetof(struct audit_args, jobs),
 	  "rules and files side by side; the results are the same; default: the number of processors" },
@@ -157,7 +157,7 @@ static enum status audit_write_one(void *ctx, int worker, int job, struct err *e
 	const struct writer *w = x->writers[job];
 	CLEANUP(arena_cleanup) struct arena *arena = arena_new();
 	struct document *d = NULL;
-	bool brief = str_eq(w->name, "pdf"); /* leadership's; the rest is the workbook */
+	bool brief = str_eq(w->name, "pdf") || str_eq(w->name, "html"); /* leadership's; the rest is the workbook */
 	enum status st;
 
 	(void)worker;

@@ -231,6 +231,8 @@ static enum status block_layout(struct layout *l, const struct doc_block *b, int
 		return block_table(l, b->table, e);
 	case BLOCK_CHART:
 		return block_chart(l, b->chart, e);
+	case BLOCK_TIMELINE:
+		return block_timeline(l, b->timeline, e);
 	case BLOCK_SIGNATURE:
 		return block_signature(l, b->signature, e);
 	case BLOCK_PAGE_BREAK:

@@ -110,12 +110,13 @@ static inline float flow_room(const struct layout *l)
 	return l->bottom - l->top;
 }
 
-/* page_blocks.c, page_sign.c, page_table.c, page_head.c, page_chart.c */
+/* page_blocks.c, page_sign.c, page_table.c, page_head.c, page_chart.c, page_timeline.c */
 enum status block_letterhead(struct layout *l, const struct doc_letterhead *h, struct err *e) MUST_CHECK;
 enum status block_text(struct layout *l, const struct doc_block *b, int next, struct err *e) MUST_CHECK;
 enum status block_signature(struct layout *l, const struct doc_signature *s, struct err *e) MUST_CHECK;
 enum status block_table(struct layout *l, const struct doc_table *t, struct err *e) MUST_CHECK;
 enum status block_chart(struct layout *l, const struct doc_chart *ch, struct err *e) MUST_CHECK;
+enum status block_timeline(struct layout *l, const struct doc_timeline *t, struct err *e) MUST_CHECK;
 
 /* A table being laid out. */
 struct table {

@@ -292,6 +292,8 @@ enum status sheet_block(struct sheet_walk *w, const struct doc_block *b, struct 
 		return put_note(w, b, e);
 	case BLOCK_SIGNATURE:
 		return put_signature(w, b->signature, e);
+	case BLOCK_TIMELINE: /* a sheet says what paper draws */
+		return sheet_text_row(w, SHEET_NOTE, b->timeline->said ? b->timeline->said : "", b->flags, ALIGN_LEFT, e);
 	case BLOCK_TABLE:
 	case BLOCK_CHART:
 	case BLOCK_PAGE_BREAK:

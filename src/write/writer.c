@@ -2,7 +2,7 @@
 
 #include <rasoat/str.h>
 
-static const struct writer *const writers[] = { &xlsx_writer, &pdf_writer, &jsonl_writer, &sarif_writer, &text_writer, NULL };
+static const struct writer *const writers[] = { &xlsx_writer, &pdf_writer, &jsonl_writer, &sarif_writer, &html_writer, &text_writer, NULL };
 
 const struct writer *writer_find(const char *name)
 {
@@ -14,5 +14,5 @@ const struct writer *writer_find(const char *name)
 
 const char *writer_names(void)
 {
-	return "xlsx, pdf, jsonl, sarif, text";
+	return "xlsx, pdf, jsonl, sarif, html, text";
 }

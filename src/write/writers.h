@@ -6,6 +6,6 @@
 
 #include <rasoat/writer.h>
 
-extern const struct writer xlsx_writer, pdf_writer, jsonl_writer, sarif_writer, text_writer;
+extern const struct writer xlsx_writer, pdf_writer, jsonl_writer, sarif_writer, text_writer, html_writer;
 
 #endif

@@ -23,7 +23,7 @@ run "unknown option" fails "rasoat audit: unknown option '--asof'; see 'rasoat a
 run "option without value" fails "rasoat audit: --as-of needs a value; see 'rasoat audit --help'" w audit --as-of
 run "as-of missing" fails "rasoat audit: --as-of DATE is missing; see 'rasoat audit --help'" w audit
 run "as-of is no date" fails 'rasoat: --as-of: "31/02/2026" is not a date (want YYYY-MM-DD or dd/mm/yyyy)' w audit --as-of 31/02/2026
-run "unknown format" fails "rasoat: --format: unknown format 'docx' (want xlsx, pdf, jsonl, sarif, text)" w audit --as-of 2026-10-05 --format docx
+run "unknown format" fails "rasoat: --format: unknown format 'docx' (want xlsx, pdf, jsonl, sarif, html, text)" w audit --as-of 2026-10-05 --format docx
 run "unknown rule" and_same fails "rasoat: rule 'ACC-99' does not exist; rasoat check lists them" w audit --as-of 2026-10-05 --rule ACC-99
 run "unknown unit" and_same fails "rasoat: unit 'ZZ' is not in the unit list" w audit --as-of 2026-10-05 --unit ZZ
 run "unknown form" exits 1 w report 99-XYZ --period 2026-Q3

@@ -357,7 +357,7 @@ static void test_writers_by_name(void **state)
 	assert_string_equal(writer_find("pdf")->name, "pdf");
 	assert_null(writer_find("docx"));
 	assert_null(writer_find(NULL));
-	assert_string_equal(writer_names(), "xlsx, pdf, jsonl, sarif, text");
+	assert_string_equal(writer_names(), "xlsx, pdf, jsonl, sarif, html, text");
 }
 
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, begin, end)
