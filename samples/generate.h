@@ -38,7 +38,7 @@ int day_roll(int day);                 /* itself when worked, else the next work
 enum table {
 	T_UNIT, T_UNIT_PARENT, T_STAFF, T_STAFF_EVENT,
 	T_SYSTEM, T_ACCOUNT, T_ROLE, T_ACCOUNT_ROLE, T_DUTY_ROLE, T_ROLE_CONFLICT,
-	T_ACCOUNT_ACTION, T_CERTIFICATE, T_DIRECTORY, T_DATA_REQUEST,
+	T_ACCOUNT_ACTION, T_CERTIFICATE, T_CERTIFICATE_USE, T_DIRECTORY, T_DATA_REQUEST,
 	T_VISIT, T_RECEPTION_SESSION, T_PETITION, T_CASE_FILE, T_CASE_EVENT, T_CASE_PARTY,
 	T_RECOVERY, T_RECOVERY_PAYMENT, T_INSPECTION,
 	N_TABLES
@@ -107,12 +107,21 @@ void put_provinces(struct extracts *x);
 struct staff_row {
 	const char *id, *unit, *position, *duty;
 	int joined;
+	const char *directory; /* NULL: an active entry; "-": none; else its status */
 };
 void put_staff(struct extracts *x, const struct staff_row *s, struct rng *names);
+
+struct decision_row { /* of staff_event */
+	const char *id, *staff, *kind, *number, *to_unit;
+	int signed_on, effective, until, entered;
+};
+void put_decision(struct extracts *x, const struct decision_row *d);
 
 struct account_row {
 	const char *id, *system, *unit, *staff, *class, *request;
 	int opened, locked, login;
+	int expires, password; /* 0: none; 20 days before the last login, but not before the opening */
+	const char *name, *mail; /* NULL: made of the id; made of the staff id */
 };
 void put_account(struct extracts *x, const struct account_row *a);
 
@@ -136,11 +145,22 @@ struct visit_row {
 };
 void put_visit(struct extracts *x, const struct visit_row *v);
 
+/* A person with one account and one departure: the planted items. Empty fields take the usual value. */
+struct leaver {
+	const char *key, *kind, *signed_on, *effective, *until, *to_unit;
+	const char *account_unit; /* 80003 */
+	const char *opened;	  /* 2023-03-01; "-" = empty */
+	const char *locked;
+};
+/* `entered`: NO_DAY is empty, 0 the usual day. */
+void put_leaver(struct extracts *x, const struct leaver *l, int n, int entered, struct rng *r);
+
 /* --- the two kinds of sets --- */
 void generate_sample(const char *dir);
 void sample_planted_accounts(struct extracts *x, struct rng *r);
 void sample_planted_permissions(struct extracts *x, struct rng *r);
 void sample_planted_requests(struct extracts *x);
+void sample_planted_certificates(struct extracts *x);
 void sample_planted_cases(struct extracts *x, struct rng *r);
 void sample_planted_forms(struct extracts *x);
 void sample_cases(struct extracts *x, struct rng *r);

@@ -93,24 +93,36 @@ static struct person person_at(const struct size *s, long i)
 
 static void put_event(struct extracts *x, const struct size *s, long i, const struct person *p)
 {
-	struct out *o = &x->t[T_STAFF_EVENT];
-	char to[16] = "", back[16];
+	char to[16] = "", back[16], id[24], staff[24], number[32];
 	bool remote, moved = p->event == 0;
 
 	if (p->to_unit >= 0)
 		bulk_unit(s, p->to_unit, to, &remote);
 	bulk_unit(s, p->unit, back, &remote);
+	(void)snprintf(staff, sizeof staff, "NV%07ld", i);
+	(void)snprintf(number, sizeof number, "%ld/QĐ-BHXH", i % 9000 + 1);
 	for (int k = 0; k < (p->returned != NO_DAY ? 2 : 1); k++) {
-		put_f(o, "SK%08ld%s", i, k ? "b" : "");
-		put_f(o, "NV%07ld", i);
-		put(o, k && !moved ? "return" : kinds[p->event]);
-		put_f(o, "%ld/QĐ-BHXH", i % 9000 + 1);
-		put_day(o, (k ? p->returned : p->effective) - 12);
-		put_day(o, k ? p->returned : p->effective);
-		put_day(o, k ? NO_DAY : p->until);
-		put(o, !k ? to : moved ? back : NULL);
-		end_row(o);
+		int on = k ? p->returned : p->effective;
+
+		(void)snprintf(id, sizeof id, "SK%08ld%s", i, k ? "b" : "");
+		put_decision(x, &(struct decision_row){ .id = id, .staff = staff, .number = number,
+							.kind = k && !moved ? "return" : kinds[p->event],
+							.to_unit = !k ? to : moved ? back : NULL,
+							.signed_on = on - 12, .effective = on,
+							.until = k ? NO_DAY : p->until,
+							.entered = i % 50 == 0 ? NO_DAY : on + (int)(i % 10 - 8) });
 	}
+}
+
+/* What the directory says of a person: few who left are forgotten in it, few who are there are missing. */
+static const char *directory_state(const struct size *s, const struct person *p, long i)
+{
+	bool gone = p->event == 1 || p->event == 3 || p->event == 4 || p->event == 7 ||
+		    (p->event == 0 && p->to_unit < 0);
+
+	if (gone && p->effective <= s->as_of)
+		return i % 11 ? "locked" : NULL;
+	return i % 97 == 0 ? "-" : i % 101 == 0 ? "locked" : NULL;
 }
 
 static void put_people(struct extracts *x, const struct size *s)
@@ -130,7 +142,7 @@ static void put_people(struct extracts *x, const struct size *s)
 							  duties[p.duty].position : "Viên chức",
 						  p.duty < 0 ? "" :
 						  p.duty == N_DUTIES ? "HOP_DONG" : duties[p.duty].code,
-						  p.joined }, &names);
+						  p.joined, directory_state(s, &p, i) }, &names);
 		if (p.event >= 0)
 			put_event(x, s, i, &p);
 	}

@@ -177,11 +177,14 @@ void put_catalogues(struct extracts *x)
 	static const char *const kinds[9] = { "nghiệp vụ", "nghiệp vụ", "nghiệp vụ", "nghiệp vụ", "nghiệp vụ",
 					      "kiểm tra", "liên thông", "dùng chung", "dùng chung" };
 
+	static const int sso[9] = { 0, 0, 1, 0, 1, 1, 0, 1, 1 };
+
 	for (int i = 0; i < COUNT(systems); i++) {
 		put(&x->t[T_SYSTEM], systems[i][0]);
 		put(&x->t[T_SYSTEM], systems[i][1]);
 		put(&x->t[T_SYSTEM], kinds[i]);
 		put(&x->t[T_SYSTEM], "00");
+		put_int(&x->t[T_SYSTEM], sso[i]);
 		end_row(&x->t[T_SYSTEM]);
 	}
 	for (int i = 0; i < COUNT(role_rows); i++)

@@ -125,16 +125,17 @@ static const struct {
 	[T_UNIT_PARENT] = { "unit_parent", "unit_id,parent_id,valid_from,valid_to" },
 	[T_STAFF] = { "staff", "staff_id,full_name,unit_id,position,duty,email,joined_on" },
 	[T_STAFF_EVENT] = { "staff_event", "event_id,staff_id,kind,decision_no,signed_on,effective_on,"
-					   "until_on,to_unit_id" },
-	[T_SYSTEM] = { "system", "system_id,name,kind,owner_unit_id" },
+					   "until_on,to_unit_id,entered_on" },
+	[T_SYSTEM] = { "system", "system_id,name,kind,owner_unit_id,sso" },
 	[T_ACCOUNT] = { "account", "account_id,system_id,login,unit_id,staff_id,class,email,request_no,"
-				   "opened_on,locked_on,last_login_on,password_changed_on" },
+				   "opened_on,locked_on,last_login_on,password_changed_on,expires_on" },
 	[T_ROLE] = { "role", "role_id,system_id,name,sensitive" },
 	[T_ACCOUNT_ROLE] = { "account_role", "account_id,role_id,granted_on,revoked_on,approval_no" },
 	[T_DUTY_ROLE] = { "duty_role", "duty,role_id" },
 	[T_ROLE_CONFLICT] = { "role_conflict", "role_a,role_b,reason" },
 	[T_ACCOUNT_ACTION] = { "account_action", "account_id,acted_on,kind,object" },
 	[T_CERTIFICATE] = { "certificate", "certificate_id,staff_id,serial,issued_on,expires_on,revoked_on" },
+	[T_CERTIFICATE_USE] = { "certificate_use", "certificate_id,used_on,object" },
 	[T_DIRECTORY] = { "directory", "login,email,staff_id,status" },
 	[T_DATA_REQUEST] = { "data_request", "request_id,unit_id,requested_on,dispatch_no,has_form,"
 					     "has_description,approved_by,approved_on,delivered_on" },

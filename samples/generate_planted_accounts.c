@@ -4,13 +4,7 @@
  */
 #include "generate.h"
 
-/* A person with one account and one departure. Empty fields take the usual value. */
-struct leaver {
-	const char *key, *kind, *signed_on, *effective, *until, *to_unit;
-	const char *account_unit; /* 80003 */
-	const char *opened;	  /* 2023-03-01; "-" = empty */
-	const char *locked;
-};
+#include <string.h>
 
 static const struct leaver leavers[] = {
 	/* ACC-01: open after a departure of a named kind */
@@ -79,21 +73,21 @@ static const struct leaver leavers[] = {
 
 /* Further events of the persons above. */
 static const char *const more_events[] = {
-	"SK-A1-09b|NV-A1-09|return|2190/QĐ-BHXH|2026-09-10|2026-09-15||",
-	"SK-A1-10b|NV-A1-10|return|2191/QĐ-BHXH|2026-10-01|2026-10-05||",
-	"SK-A1-11b|NV-A1-11|return|2192/QĐ-BHXH|2026-10-01|2026-10-06||",
-	"SK-A1-25b|NV-A1-25|maternity|118/QĐ-BHXH|2024-12-20|2025-01-01|2025-06-30|",
-	"SK-A1-26b|NV-A1-26|resign|2081/QĐ-BHXH|2026-09-08|2026-09-15||",
-	"SK-A1-29b|NV-A1-29|maternity|1117/QĐ-BHXH|2025-05-20|2025-06-01|2025-12-31|",
-	"SK-A1-29c|NV-A1-29|return|3002/QĐ-BHXH|2025-11-20|2025-12-01||",
-	"SK-A1-30b|NV-A1-30|return|1790/QĐ-BHXH|2026-07-24|2026-08-01||",
-	"SK-A1-31b|NV-A1-31|transfer|1801/QĐ-BHXH|2026-08-20|2026-09-01||80",
-	"SK-A1-32b|NV-A1-32|transfer|1802/QĐ-BHXH|2026-08-20|2026-09-01||80001",
-	"SK-A1-33b|NV-A1-33|transfer|1803/QĐ-BHXH|2026-10-01|2026-10-06||80",
-	"SK-A2-15b|NV-A2-15|transfer|1501/QĐ-BHXH|2026-05-20|2026-06-01||80002",
-	"SK-A2-16b|NV-A2-16|transfer|1502/QĐ-BHXH|2026-05-20|2026-06-01||80002",
-	"SK-A6-05b|NV-A6-05|return|2155/QĐ-BHXH|2026-09-25|2026-09-28||",
-	"SK-A6-09b|NV-A6-09|retire|2101/QĐ-BHXH|2026-09-12|2026-09-20||",
+	"SK-A1-09b|NV-A1-09|return|2190/QĐ-BHXH|2026-09-10|2026-09-15|||2026-09-10",
+	"SK-A1-10b|NV-A1-10|return|2191/QĐ-BHXH|2026-10-01|2026-10-05|||2026-10-01",
+	"SK-A1-11b|NV-A1-11|return|2192/QĐ-BHXH|2026-10-01|2026-10-06|||2026-10-01",
+	"SK-A1-25b|NV-A1-25|maternity|118/QĐ-BHXH|2024-12-20|2025-01-01|2025-06-30||2024-12-20",
+	"SK-A1-26b|NV-A1-26|resign|2081/QĐ-BHXH|2026-09-08|2026-09-15|||2026-09-08",
+	"SK-A1-29b|NV-A1-29|maternity|1117/QĐ-BHXH|2025-05-20|2025-06-01|2025-12-31||2025-05-20",
+	"SK-A1-29c|NV-A1-29|return|3002/QĐ-BHXH|2025-11-20|2025-12-01|||2025-11-20",
+	"SK-A1-30b|NV-A1-30|return|1790/QĐ-BHXH|2026-07-24|2026-08-01|||2026-07-24",
+	"SK-A1-31b|NV-A1-31|transfer|1801/QĐ-BHXH|2026-08-20|2026-09-01||80|2026-08-20",
+	"SK-A1-32b|NV-A1-32|transfer|1802/QĐ-BHXH|2026-08-20|2026-09-01||80001|2026-08-20",
+	"SK-A1-33b|NV-A1-33|transfer|1803/QĐ-BHXH|2026-10-01|2026-10-06||80|2026-10-01",
+	"SK-A2-15b|NV-A2-15|transfer|1501/QĐ-BHXH|2026-05-20|2026-06-01||80002|2026-05-20",
+	"SK-A2-16b|NV-A2-16|transfer|1502/QĐ-BHXH|2026-05-20|2026-06-01||80002|2026-05-20",
+	"SK-A6-05b|NV-A6-05|return|2155/QĐ-BHXH|2026-09-25|2026-09-28|||2026-09-25",
+	"SK-A6-09b|NV-A6-09|retire|2101/QĐ-BHXH|2026-09-12|2026-09-20|||2026-09-12",
 };
 
 static const char *or_usual(const char *text, const char *usual)
@@ -101,32 +95,60 @@ static const char *or_usual(const char *text, const char *usual)
 	return *text ? text : usual;
 }
 
-static void put_leaver(struct extracts *x, const struct leaver *l, int n, struct rng *r)
+/* Decisions that were entered late, not at all, or tomorrow; the others twelve days before they took effect. */
+static const struct {
+	const char *key, *entered;
+} entered[] = {
+	{ "A1-01", "2026-08-11" }, { "A1-02", "2026-10-05" }, { "A1-03", "2026-10-05" },
+	{ "A1-05", "2026-05-04" }, { "A1-06", "2026-03-03" }, { "A1-12", "" },
+	{ "A2-01", "2026-06-15" }, { "A2-02", "" },	       { "A2-05", "2026-04-20" },
+	{ "A2-09", "2026-08-20" }, { "A6-01", "2026-09-11" }, { "A6-02", "" },
+};
+
+static int entered_on(const char *key)
 {
-	struct out *o = &x->t[T_STAFF_EVENT];
+	for (int i = 0; i < COUNT(entered); i++)
+		if (!strcmp(entered[i].key, key))
+			return day_parse(entered[i].entered);
+	return 0;
+}
+
+/* Gone for good, so that the mail is closed. */
+static bool is_gone(const struct leaver *l, int as_of)
+{
+	static const char *const kinds[] = { "retire", "resign", "dismiss", "death" };
+
+	for (int i = 0; i < COUNT(kinds); i++)
+		if (!strcmp(l->kind, kinds[i]))
+			return day_parse(l->effective) <= as_of && day_parse(l->signed_on) <= as_of;
+	return false;
+}
+
+void put_leaver(struct extracts *x, const struct leaver *l, int n, int late, struct rng *r)
+{
 	const char *unit = or_usual(l->account_unit, "80003");
-	char staff[24], account[24];
+	char staff[24], account[24], id[24], number[32];
 	int effective = day_parse(l->effective);
 	int login = *l->locked ? day_parse(l->locked) : day_of(2026, 9, 28);
 	int opened = *l->opened ? day_parse(l->opened) : day_of(2023, 3, 1);
 
 	(void)snprintf(staff, sizeof staff, "NV-%s", l->key);
 	(void)snprintf(account, sizeof account, "TK-%s", l->key);
+	(void)snprintf(id, sizeof id, "SK-%s", l->key);
+	(void)snprintf(number, sizeof number, "%d/QĐ-BHXH", 1200 + n);
 	put_staff(x, &(struct staff_row){ staff, unit, "Chuyên viên quản lý thu", "CV_THU",
-					  day_of(2019, 4, 1) }, r);
-	put_f(o, "SK-%s", l->key);
-	put(o, staff);
-	put(o, l->kind);
-	put_f(o, "%d/QĐ-BHXH", 1200 + n);
-	put_day(o, !*l->signed_on ? effective - 14 : day_parse(l->signed_on));
-	put_day(o, effective);
-	put(o, l->until);
-	put(o, l->to_unit);
-	end_row(o);
+					  day_of(2019, 4, 1),
+					  is_gone(l, day_of(2026, 10, 5)) ? "locked" : NULL }, r);
+	put_decision(x, &(struct decision_row){ .id = id, .staff = staff, .kind = l->kind, .number = number,
+						.to_unit = l->to_unit, .effective = effective,
+						.signed_on = !*l->signed_on ? effective - 14 : day_parse(l->signed_on),
+						.until = day_parse(l->until),
+						.entered = late ? late : effective - 12 });
 	if (login > day_of(2026, 9, 28))
 		login = day_of(2026, 9, 28);
-	put_account(x, &(struct account_row){ account, "TST", unit, staff, "person", "PYC-A/2023", opened,
-					      day_parse(l->locked), login });
+	put_account(x, &(struct account_row){ .id = account, .system = "TST", .unit = unit, .staff = staff,
+					      .class = "person", .request = "PYC-A/2023", .opened = opened,
+					      .locked = day_parse(l->locked), .login = login });
 }
 
 /* Accounts of ACC-03 .. ACC-05. `person`: "" = one of their own, "-" = none, else that code. */
@@ -213,24 +235,26 @@ static void put_plan(struct extracts *x, const struct plan *p, struct rng *r)
 			joined = day_of(2026, 10, 5);
 		(void)snprintf(own, sizeof own, "NV-%s", p->key);
 		staff = own;
-		put_staff(x, &(struct staff_row){ own, unit, "Chuyên viên chế độ BHXH", "CV_CHEDO", joined },
-			  r);
+		put_staff(x, &(struct staff_row){ own, unit, "Chuyên viên chế độ BHXH", "CV_CHEDO", joined,
+						  NULL }, r);
 	}
-	put_account(x, &(struct account_row){ account, p->system, unit, staff, p->class, p->request,
-					      day_parse(p->opened), day_parse(p->locked),
-					      day_parse(p->login) });
+	put_account(x, &(struct account_row){ .id = account, .system = p->system, .unit = unit, .staff = staff,
+					      .class = p->class, .request = p->request,
+					      .opened = day_parse(p->opened), .locked = day_parse(p->locked),
+					      .login = day_parse(p->login) });
 }
 
 void sample_planted_accounts(struct extracts *x, struct rng *r)
 {
 	for (int i = 0; i < COUNT(leavers); i++)
-		put_leaver(x, &leavers[i], i, r);
+		put_leaver(x, &leavers[i], i, entered_on(leavers[i].key), r);
 	for (int i = 0; i < COUNT(more_events); i++)
 		put_row(&x->t[T_STAFF_EVENT], more_events[i]);
 	/* A1-15: the account at the new unit, opened after the transfer. */
-	put_account(x, &(struct account_row){ "TK-A1-15b", "TST", "48002", "NV-A1-15", "person",
-					      "PYC-B/2026", day_of(2026, 8, 5), NO_DAY,
-					      day_of(2026, 9, 28) });
+	put_account(x, &(struct account_row){ .id = "TK-A1-15b", .system = "TST", .unit = "48002",
+					      .staff = "NV-A1-15", .class = "person", .request = "PYC-B/2026",
+					      .opened = day_of(2026, 8, 5), .locked = NO_DAY,
+					      .login = day_of(2026, 9, 28) });
 	for (int i = 0; i < COUNT(plans); i++)
 		put_plan(x, &plans[i], r);
 }

@@ -117,13 +117,13 @@ void sample_planted_permissions(struct extracts *x, struct rng *r)
 			(void)snprintf(own, sizeof own, "NV-%s", h->key);
 			staff = own;
 			put_staff(x, &(struct staff_row){ own, unit, "Viên chức", h->duty,
-							  day_of(2020, 2, 3) }, r);
+							  day_of(2020, 2, 3), NULL }, r);
 		}
-		put_account(x, &(struct account_row){ account, h->system, unit, staff, h->class,
-						      "PYC-C/2024", day_of(2024, 1, 8), locked,
-						      locked < day_of(2026, 9, 1) && *h->locked ?
-							      locked :
-							      day_of(2026, 9, 28) });
+		put_account(x, &(struct account_row){ .id = account, .system = h->system, .unit = unit,
+						      .staff = staff, .class = h->class, .request = "PYC-C/2024",
+						      .opened = day_of(2024, 1, 8), .locked = locked,
+						      .login = locked < day_of(2026, 9, 1) && *h->locked ?
+							       locked : day_of(2026, 9, 28) });
 	}
 	for (int i = 0; i < COUNT(grants); i++)
 		put_row(&x->t[T_ACCOUNT_ROLE], grants[i]);

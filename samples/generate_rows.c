@@ -31,11 +31,38 @@ void put_staff(struct extracts *x, const struct staff_row *s, struct rng *names)
 	put_f(o, "%s@vss.gov.vn", login);
 	put_day(o, s->joined);
 	end_row(o);
+	if (s->directory && *s->directory == '-')
+		return;
 	put(d, login);
 	put_f(d, "%s@vss.gov.vn", login);
 	put(d, s->id);
-	put(d, "active");
+	put(d, s->directory ? s->directory : "active");
 	end_row(d);
+}
+
+void put_decision(struct extracts *x, const struct decision_row *d)
+{
+	struct out *o = &x->t[T_STAFF_EVENT];
+
+	put(o, d->id);
+	put(o, d->staff);
+	put(o, d->kind);
+	put(o, d->number);
+	put_day(o, d->signed_on);
+	put_day(o, d->effective);
+	put_day(o, d->until);
+	put(o, d->to_unit);
+	put_day(o, d->entered);
+	end_row(o);
+}
+
+static int password_day(const struct account_row *a)
+{
+	int day = a->login == NO_DAY ? a->opened : a->login - 20;
+
+	if (a->password)
+		return a->password;
+	return a->opened != NO_DAY && day < a->opened ? a->opened : day;
 }
 
 void put_account(struct extracts *x, const struct account_row *a)
@@ -45,11 +72,13 @@ void put_account(struct extracts *x, const struct account_row *a)
 
 	put(o, a->id);
 	put(o, a->system);
-	put(o, login_of(a->id, login, sizeof login));
+	put(o, a->name ? a->name : login_of(a->id, login, sizeof login));
 	put(o, a->unit);
 	put(o, a->staff);
 	put(o, a->class);
-	if (a->staff && *a->staff)
+	if (a->mail)
+		put(o, a->mail);
+	else if (a->staff && *a->staff)
 		put_f(o, "%s@vss.gov.vn", login_of(a->staff, mail, sizeof mail));
 	else
 		put(o, NULL);
@@ -57,7 +86,8 @@ void put_account(struct extracts *x, const struct account_row *a)
 	put_day(o, a->opened);
 	put_day(o, a->locked);
 	put_day(o, a->login);
-	put_day(o, a->login == NO_DAY ? a->opened : a->login - 20);
+	put_day(o, password_day(a));
+	put_day(o, a->expires ? a->expires : NO_DAY);
 	end_row(o);
 }
 

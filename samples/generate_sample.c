@@ -93,9 +93,10 @@ static void put_accounts(struct extracts *x, int i, const struct duty *d, int jo
 			login = opened;
 		(void)snprintf(id, sizeof id, "TK%05d", n);
 		(void)snprintf(request, sizeof request, "%d/PYC-CNTT", 100 + n);
-		put_account(x, &(struct account_row){ id, names[k], unit_of(i), staff,
-						      k == 2 ? d->class : "person", request, opened,
-						      left, login });
+		put_account(x, &(struct account_row){ .id = id, .system = names[k], .unit = unit_of(i),
+						      .staff = staff, .class = k == 2 ? d->class : "person",
+						      .request = request, .opened = opened, .locked = left,
+						      .login = login });
 		put_grant(x, id, roles[k], granted, NO_DAY, n);
 		if (k == 2 && i % 4 == 0 && joined < day_of(2026, 5, 1)) /* changed in the quarter */
 			put_grant(x, id, d->second_role, day_of(2026, 7, 1) + rng_below(r, 90),
@@ -106,24 +107,29 @@ static void put_accounts(struct extracts *x, int i, const struct duty *d, int jo
 	}
 }
 
-/* Every tenth person left, and the accounts were locked on the day, as letter 907 wants it. */
-static int put_departure(struct extracts *x, int i)
+static int left_on(int i)
+{
+	return i % 10 == 7 && i % 9 != 5 ? day_of(2026, 4, 15) + i : NO_DAY;
+}
+
+/*
+ * Every tenth person left, and the accounts were locked on the day, as letter 907 wants it. Returns
+ * whether for good: then the mail is closed too.
+ */
+static bool put_departure(struct extracts *x, int i, int on)
 {
 	static const char *const kinds[] = { "retire", "resign", "transfer", "maternity" };
-	struct out *o = &x->t[T_STAFF_EVENT];
-	int on = day_of(2026, 4, 15) + i;
 	const char *kind = kinds[i / 10 % 4];
+	char id[16], staff[16], number[32];
 
-	put_f(o, "SK%05d", i);
-	put_f(o, "NV%04d", i);
-	put(o, kind);
-	put_f(o, "%d/QĐ-BHXH", 700 + i);
-	put_day(o, on - 20);
-	put_day(o, on);
-	put_day(o, kind[0] == 'm' ? on + 181 : NO_DAY);
-	put(o, kind[0] == 't' ? "92" : NULL);
-	end_row(o);
-	return on;
+	(void)snprintf(id, sizeof id, "SK%05d", i);
+	(void)snprintf(staff, sizeof staff, "NV%04d", i);
+	(void)snprintf(number, sizeof number, "%d/QĐ-BHXH", 700 + i);
+	put_decision(x, &(struct decision_row){ .id = id, .staff = staff, .kind = kind, .number = number,
+						.to_unit = *kind == 't' ? "92" : NULL, .signed_on = on - 20,
+						.effective = on, .until = *kind == 'm' ? on + 181 : NO_DAY,
+						.entered = on - 15 });
+	return *kind == 'r';
 }
 
 static void put_base_staff(struct extracts *x, struct rng *r)
@@ -132,14 +138,14 @@ static void put_base_staff(struct extracts *x, struct rng *r)
 		const struct duty *d = &duties[i % N_DUTIES == 9 && i % 3 ? 0 : i % N_DUTIES];
 		int joined = day_of(2016, 1, 4) + rng_below(r, 3600);
 		char id[16];
-		int left = NO_DAY;
+		int left = left_on(i);
 
 		if (i % 9 == 5) /* new in the quarter */
 			joined = day_of(2026, 7, 1) + rng_below(r, 60);
 		(void)snprintf(id, sizeof id, "NV%04d", i);
-		put_staff(x, &(struct staff_row){ id, unit_of(i), d->position, d->code, joined }, r);
-		if (i % 10 == 7 && i % 9 != 5)
-			left = put_departure(x, i);
+		put_staff(x, &(struct staff_row){ id, unit_of(i), d->position, d->code, joined,
+						  left != NO_DAY && put_departure(x, i, left) ? "locked" : NULL },
+			  r);
 		put_accounts(x, i, d, joined, left, r);
 	}
 }
@@ -157,7 +163,7 @@ static void put_extras(struct extracts *x, struct rng *r)
 		put_f(o, "54010001%08X", (unsigned)(rng_next(r) >> 34));
 		put_day(o, issued);
 		put_day(o, issued + 1825);
-		put_day(o, i % 20 ? NO_DAY : issued + 400);
+		put_day(o, i % 20 == 0 ? issued + 400 : left_on(i));
 		end_row(o);
 	}
 	for (int i = 1; i <= 40; i++) {
@@ -248,6 +254,7 @@ void generate_sample(const char *dir)
 	sample_planted_accounts(&x, &r);
 	sample_planted_permissions(&x, &r);
 	sample_planted_requests(&x);
+	sample_planted_certificates(&x);
 	sample_cases(&x, &r);
 	sample_planted_cases(&x, &r);
 	sample_planted_forms(&x);

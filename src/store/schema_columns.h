@@ -48,7 +48,7 @@ extern const struct column schema_case_execution[13];
 extern const struct column schema_indicator[6];
 
 /* schema_relations.c */
-#define N_RELATIONS 10
+#define N_RELATIONS 11
 extern const struct relation schema_relation_table[N_RELATIONS];
 
 #endif

@@ -38,6 +38,22 @@ static const char staff_departure_sql[] =
 	"  e.to_unit_id\n"
 	"FROM staff_event e WHERE e.kind <> 'return' AND e.effective_on <= as_of()";
 
+/* Moves within the sector are no absence; who was moved out comes back by a return or a later move in. */
+static const char staff_away_sql[] =
+	"SELECT w.staff_id, w.event_id, w.kind, w.decision_no, w.effective_on, w.ended_on,\n"
+	"  CASE WHEN w.ended_on IS NULL OR w.ended_on > as_of() THEN 1 ELSE 0 END AS in_effect,\n"
+	"  CASE WHEN w.kind IN ('maternity', 'suspend', 'unpaid_leave') THEN 0 ELSE 1 END AS for_good\n"
+	"FROM (\n"
+	"  SELECT d.staff_id, d.event_id, d.kind, d.decision_no, d.effective_on,\n"
+	"    CASE WHEN d.kind = 'transfer' THEN\n"
+	"      (SELECT min(b.ended_on) FROM (SELECT d.ended_on AS ended_on UNION ALL\n"
+	"         SELECT t.effective_on FROM staff_event t\n"
+	"         WHERE t.staff_id = d.staff_id AND t.kind = 'transfer' AND t.to_unit_id IS NOT NULL\n"
+	"           AND t.effective_on > d.effective_on AND t.effective_on <= as_of()) b)\n"
+	"      ELSE d.ended_on END AS ended_on\n"
+	"  FROM staff_departure d WHERE d.kind <> 'transfer' OR d.to_unit_id IS NULL\n"
+	") w";
+
 static const char open_account_sql[] =
 	"SELECT account_id, system_id, login, unit_id, staff_id, class, email, request_no, opened_on,\n"
 	"  locked_on, last_login_on, password_changed_on\n"
@@ -164,6 +180,12 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	  "first return on or after effective_on (and not after the as-of date) and the day after until_on; "
 	  "empty when there is neither. A return ends a transfer only when no other departure of the person "
 	  "took effect after the transfer and by the return: that one is what the person came back from.", .key = NULL },
+	{ "staff_away", IN_ACCOUNTS,
+	  "staff_id event_id kind decision_no effective_on ended_on in_effect for_good", staff_away_sql,
+	  "Every departure of staff_departure by which a person is away from the sector: all but transfers "
+	  "to another unit of it. A transfer out of the sector ends with a later transfer to a unit too. "
+	  "in_effect is 1 while it has not ended; for_good is 1 but for maternity, suspend and unpaid_leave.",
+	  .key = "staff_id", .shared = true, .rows = 120000 },
 	{ "open_account", IN_ACCOUNTS,
 	  "account_id system_id login unit_id staff_id class email request_no opened_on locked_on "
 	  "last_login_on password_changed_on",
