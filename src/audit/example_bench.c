@@ -132,7 +132,9 @@ enum status example_bench_open(const struct terms *t, const struct workdays *w,
 	static const struct terms none;
 	struct example_bench *b = xmalloc(sizeof(*b));
 
-	*b = (struct example_bench){ .terms = t ? t : &none, .w = w, .arena = arena_new() };
+	*b = (struct example_bench){ .legal = t ? *t : none, .w = w, .arena = arena_new() };
+	b->legal.settings = none.settings;
+	b->terms = &b->legal;
 	if (open_one(b, STORE_CASES, e) != ST_OK || open_one(b, STORE_ACCOUNTS, e) != ST_OK) {
 		example_bench_close(b);
 		return err_in(e, "examples");

@@ -15,6 +15,7 @@ struct example_bench {
 	struct kept_relation *kept[2];
 	int n_kept[2];
 	struct stmt **inserts[2]; /* one for each schema table that a row went to, else NULL */
+	struct terms legal; /* with the legal readings, whatever rasoat.xml sets */
 	const struct terms *terms;
 	const struct workdays *w;
 	struct arena *arena; /* reset for each example */

@@ -309,10 +309,14 @@ static const char *read_call(struct expand *x, const struct macro *m, const char
 		if (*p != ',')
 			break;
 	}
+	if (empty && c.n > 1) {
+		complain(x, arena_printf(x->a, "%s: an argument is empty", m->name));
+		return p + (*p == ')');
+	}
 	if (c.n < m->least || c.n > m->most || empty) {
 		complain(x, arena_printf(x->a, "%s takes %d%s argument%s, not %d", m->name, m->least,
 					 m->most > m->least ? " or 3" : "", m->most > 1 ? "s" : "",
-					 empty && c.n == 1 ? 0 : c.n));
+					 empty ? 0 : c.n));
 		return p + (*p == ')');
 	}
 	str_add(out, m->expand(&c));

@@ -211,6 +211,7 @@ static void delivered_rules(void **state)
 	set = rules_load(a, "rules", NULL, &d);
 	terms = terms_load(a, "rules/terms.xml", NULL, &d);
 	w = calendar_load(a, "rules/calendar.xml", NULL, &d);
+	rules_expand_terms(a, set, terms, w, &d);
 	assert_int_equal(d.errors, 0);
 	assert_int_equal(example_bench_open(terms, w, &b, &e), ST_OK);
 	for (int i = 0; !d.errors && i < set->n_rules; i++) {

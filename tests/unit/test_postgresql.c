@@ -242,6 +242,47 @@ static void test_every_day(void **state)
 	}
 }
 
+/* The macros of terms, expanded as in a rule: what tests/unit/test_term_sql.c compares with the clock. */
+static void test_terms(void **state)
+{
+	static const char *const calls[] = {
+		"term_due('KN-01', :a)", "term_due('KN-02', :a)", "term_due('KN-05', :a)", "term_due('KN-06', :a, :b)",
+		"term_due('KN-10', :a, :b)", "term_due('KN-12', :a)", "term_due('TC-01', :a, :b)",
+		"term_due('TC-12', :a)", "term_due('TCD-07', :a)", "term_due('TCD-09', :a)", "term_latest('KN-14', :a)",
+		"term_latest('TCD-06', :a)", "term_latest('TCD-10b', :a)", "term_count('TCD-04', :a)",
+		"add_days((:a), 0 - :b)", "CASE WHEN :b = 1 THEN next_workday((:a)) ELSE (:a) END",
+	};
+	struct arena *a = arena_new();
+	const struct workdays *w;
+	const struct terms *all;
+	struct diags d;
+
+	(void)state;
+	diags_init(&d, a);
+	all = terms_load(a, "rules/terms.xml", "schemas", &d);
+	w = calendar_load(a, "rules/calendar.xml", "schemas", &d);
+	for (size_t i = 0; i < N(calls); i++) {
+		struct rule r = { .id = "X-01", .file = "x.xml", .where = calls[i] };
+		struct rule *one[1] = { &r };
+		char *sql;
+		day_t day;
+
+		rules_expand_terms(a, &(struct rule_set){ .rules = one, .n_rules = 1 }, all, w, &d);
+		assert_int_equal(d.count, 0);
+		sql = arena_printf(a, "SELECT %s", r.where);
+		assert_true(date_from_ymd(2018, 12, 20, &day));
+		for (; day < w->last + 10; day += 11) {
+			char iso[11];
+
+			date_iso(day, iso);
+			same(sql, value_text(iso), value_int(day & 1));
+		}
+		for (size_t k = 0; k < N(days); k++)
+			same(sql, value_text(days[k]), value_int(1));
+	}
+	arena_free(a);
+}
+
 static void test_fold(void **state)
 {
 	(void)state;
@@ -403,7 +444,7 @@ int main(void)
 		cmocka_unit_test(test_refused),
 	};
 	const struct CMUnitTest both[] = {
-		cmocka_unit_test(test_days), cmocka_unit_test(test_every_day), cmocka_unit_test(test_fold),
+		cmocka_unit_test(test_days), cmocka_unit_test(test_every_day), cmocka_unit_test(test_terms), cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_matches), cmocka_unit_test(test_patterns_refused),
 		cmocka_unit_test(test_aggregates), cmocka_unit_test(test_null_order),
 		cmocka_unit_test(test_bad_statements), cmocka_unit_test(test_reader),
