@@ -39,6 +39,8 @@ struct figure_table {
 	int64_t *undecided; /* n_columns: data rows that could not be decided */
 	int64_t undecided_rows; /* data rows that at least one column could not decide */
 	int64_t undated;        /* data rows without the date that would place them in a period */
+	const char **missing; /* names of the units that ought to type something in and said nothing, by unit_id */
+	int n_missing, n_reporters; /* of so many that ought to */
 	int units_covered;  /* units below the rows, for "a total says how many units it covers" */
 };
 
@@ -66,6 +68,7 @@ struct form {
 	int n_tables;
 	struct check_result *checks;
 	int n_checks, failed_checks;
+	int missing;       /* units, of all tables: see figure_table.missing */
 	int64_t blank;     /* cells of all tables that wait for a figure */
 	int64_t undecided; /* data rows, of all tables and lists: undecided or undated */
 	int64_t quarantined; /* rows of the form's inputs in quarantine */

@@ -103,6 +103,7 @@ struct template_table {
 	const char *rows_from, *rows_key, *rows_label;
 	const char *total; /* label of the total row: "Tổng số"; NULL = none */
 	bool ms_row;       /* print the MS row */
+	const char *reporters; /* levels of the units that type indicators in, "central province"; NULL = all */
 	struct template_column *columns;
 	int n_columns;
 	struct template_group *groups;

@@ -32,6 +32,17 @@ static void print_period(struct cli *cli, const struct report_form *f)
 	       date_dmy(f->period.to, to));
 }
 
+/* As print shows it: money in triệu đồng, and what is no number. */
+static void add_total(struct cli *cli, struct str *out, const struct figure_table *ft, int column)
+{
+	static const char *const words[] = { [CELL_BLANK] = "?", [CELL_NA] = "-", [CELL_HIDDEN] = "***" };
+	const struct template_column *col = &ft->table->columns[column];
+	int64_t total = col->million ? cell_millions(ft->totals[column]) : ft->totals[column];
+
+	str_addf(out, " (%d) %s", col->n,
+		 ft->total_states[column] == CELL_INT ? cli_number(cli, total) : words[ft->total_states[column]]);
+}
+
 static void print_form(struct cli *cli, const struct form *f)
 {
 	for (int t = 0; t < f->n_tables; t++) {
@@ -40,7 +51,7 @@ static void print_form(struct cli *cli, const struct form *f)
 
 		str_addf(&line, "  %d rows; totals:", ft->n_rows);
 		for (int c = 0; c < ft->table->n_columns; c++)
-			str_addf(&line, " (%d) %s", ft->table->columns[c].n, cli_number(cli, ft->totals[c]));
+			add_total(cli, &line, ft, c);
 		puts(line.p);
 	}
 	printf("  checks: %d passed, %d failed; undecided records: %s; in quarantine: %s\n",

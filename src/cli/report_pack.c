@@ -21,9 +21,11 @@ static void add_totals(struct str *out, const struct form *f)
 	for (int i = 0; i < f->n_tables; i++) {
 		const struct figure_table *ft = &f->tables[i];
 
-		for (int c = 0; c < ft->table->n_columns; c++, between = " ")
-			str_addf(out, "%s%s.%d=%lld", between, ft->table->id, ft->table->columns[c].n,
-				 (long long)ft->totals[c]);
+		for (int c = 0; c < ft->table->n_columns; c++, between = " ") {
+			str_addf(out, "%s%s.%d=", between, ft->table->id, ft->table->columns[c].n);
+			if (ft->total_states[c] == CELL_INT) /* else nothing: no number is no zero */
+				str_addf(out, "%lld", (long long)ft->totals[c]);
+		}
 	}
 }
 

@@ -256,7 +256,7 @@ static enum status apply_formulas(struct calc *c, struct figure_table *ft, struc
 /* The total of what there is; withheld where a row is, so that nobody can take the others away from it. */
 static enum cell_kind total_state(const struct figure_table *ft, int col)
 {
-	bool number = false, none = false;
+	bool number = false, none = false, blank = false;
 
 	for (int row = 0; row < ft->n_rows; row++) {
 		enum cell_kind kind = ft->states[row * ft->table->n_columns + col];
@@ -265,7 +265,10 @@ static enum cell_kind total_state(const struct figure_table *ft, int col)
 			return CELL_HIDDEN;
 		number |= kind == CELL_INT;
 		none |= kind == CELL_NA;
+		blank |= kind == CELL_BLANK;
 	}
+	if (blank && ft->table->columns[col].kind == MEASURE_FORMULA)
+		return CELL_BLANK; /* what the rows could not add up, the total cannot either */
 	return number || !ft->n_rows ? CELL_INT : none ? CELL_NA : CELL_BLANK;
 }
 

@@ -172,7 +172,7 @@ static enum status note(const struct stmt *st, const struct spans *spans, struct
 }
 
 static enum status take_rows(struct calc *c, const struct template_table *t, int table, const struct spans *spans,
-			     struct stmt *st, struct err *e)
+			     struct stmt *st, bool *heard, struct err *e)
 {
 	struct said s = { .unit = NULL };
 	enum step step;
@@ -183,6 +183,8 @@ static enum status take_rows(struct calc *c, const struct template_table *t, int
 				return ST_ERR;
 			s = (struct said){ .unit = arena_strdup(c->a, stmt_text(st, 0)),
 					   .code = arena_strdup(c->a, stmt_text(st, 1)) };
+			if (units_find(c->units, s.unit) >= 0)
+				heard[units_find(c->units, s.unit)] = true;
 		}
 		if (note(st, spans, &s, e) != ST_OK)
 			return ST_ERR;
@@ -213,22 +215,46 @@ static void excuse(const struct calc *c, struct figure_table *ft, const struct r
 		}
 }
 
+static bool is_reporter(const struct template_table *t, const struct unit *u)
+{
+	return !t->reporters || (u->level && *u->level && word_in(u->level, t->reporters));
+}
+
+/* Who ought to have said something and said nothing at all. */
+static void note_missing(const struct calc *c, const struct scope *p, const struct template_table *t,
+			 struct figure_table *ft, const bool *heard)
+{
+	int top = rows_top(c, p->unit), cap = 0;
+
+	for (int i = 0; i < units_count(c->units); i++) {
+		const struct unit *u = units_at(c->units, i);
+
+		if (!units_in_force(c, i) || !is_reporter(t, u) || (p->unit && !units_below(c->units, i, top)))
+			continue;
+		ft->n_reporters++;
+		if (!heard[i])
+			*ARENA_PUSH(c->a, ft->missing, ft->n_missing, cap) = u->name;
+	}
+}
+
 enum status figures_indicators(struct calc *c, const struct template_table *t, int table, struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	bool *heard = ARENA_ARRAY(c->a, (size_t)units_count(c->units) + 1, bool);
 	struct spans spans;
 
 	spans_of(c->a, &c->period, &spans);
 	if (!indicator_sql(c, t, &spans, &sql))
 		return ST_OK;
-	if (store_prepare(c->s, sql.p, &st, e) != ST_OK || take_rows(c, t, table, &spans, st, e) != ST_OK)
+	if (store_prepare(c->s, sql.p, &st, e) != ST_OK || take_rows(c, t, table, &spans, st, heard, e) != ST_OK)
 		return err_in(e, "indicators");
 	for (int i = 0; i < c->n; i++) {
 		struct figure_table *ft = &c->scopes[i].form->tables[table];
 
 		excuse(c, ft, &c->scopes[i].maps[table]);
 		count_blank(t, ft);
+		note_missing(c, &c->scopes[i], t, ft, heard);
 	}
 	return ST_OK;
 }

@@ -20,7 +20,7 @@ int rows_top(const struct calc *c, const char *unit)
 	return agency >= 0 && units_at(c->units, agency)->parent < 0 ? agency : -1;
 }
 
-static bool in_force(const struct calc *c, int unit)
+bool units_in_force(const struct calc *c, int unit)
 {
 	const struct unit *u = units_at(c->units, unit);
 
@@ -33,7 +33,7 @@ static int units_covered(const struct calc *c, const char *unit)
 	int top = rows_top(c, unit), n = 0;
 
 	for (int i = 0; i < units_count(c->units); i++)
-		n += in_force(c, i) && (!unit || units_below(c->units, i, top));
+		n += units_in_force(c, i) && (!unit || units_below(c->units, i, top));
 	return n;
 }
 
@@ -185,7 +185,7 @@ bool rows_in_force(const struct calc *c, const struct figure_table *ft, const st
 {
 	int unit = m->of_unit && row != m->unknown ? units_find(c->units, ft->rows[row].key) : -1;
 
-	return unit >= 0 && in_force(c, unit);
+	return unit >= 0 && units_in_force(c, unit);
 }
 
 /* A unit in force has its row even when all is zero; the others only when data came in. */
@@ -195,7 +195,7 @@ static bool keeps_row(const struct calc *c, const struct figure_table *ft, const
 		return m->touched[row];
 	if (!m->of_unit || ft->rows[row].own)
 		return true;
-	return in_force(c, units_find(c->units, ft->rows[row].key));
+	return units_in_force(c, units_find(c->units, ft->rows[row].key));
 }
 
 void rows_trim(const struct calc *c, struct figure_table *ft, const struct row_map *m)

@@ -67,8 +67,10 @@ static enum status count_lists(struct calc *c, struct err *e)
 
 static enum status count_undecided(struct form *f, struct err *e)
 {
-	for (int i = 0; i < f->n_tables; i++)
+	for (int i = 0; i < f->n_tables; i++) {
 		f->blank += f->tables[i].blank;
+		f->missing += f->tables[i].n_missing;
+	}
 	for (int i = 0; i < f->n_tables; i++)
 		if (figures_add(&f->undecided, f->tables[i].undecided_rows, e) != ST_OK ||
 		    figures_add(&f->undecided, f->tables[i].undated, e) != ST_OK)
@@ -90,6 +92,8 @@ static const char *draft_reason(struct arena *a, const struct workspace *w, cons
 
 	if (f->failed_checks)
 		add_reason(&out, "phép kiểm tra chưa khớp", f->failed_checks, a);
+	if (f->missing)
+		add_reason(&out, "đơn vị chưa có số liệu", f->missing, a);
 	if (f->blank)
 		add_reason(&out, "ô chưa có số liệu do đơn vị nhập", f->blank, a);
 	if (f->undecided)

@@ -152,6 +152,19 @@ static void add_rounding_note(struct builder *b, const struct figure_table *ft)
 			 "tổng các số đã làm tròn (cột %s).", columns.p);
 }
 
+static void add_missing_note(struct builder *b, const struct figure_table *ft)
+{
+	enum { NAMED = 12 };
+	CLEANUP(str_free) struct str names = STR_INIT;
+
+	for (int i = 0; i < ft->n_missing && i < NAMED; i++)
+		str_addf(&names, "%s%s", i ? "; " : "", ft->missing[i]);
+	if (ft->n_missing > NAMED)
+		str_addf(&names, "; và %d đơn vị khác", ft->n_missing - NAMED);
+	doc_addf(b->d, b->section, BLOCK_NOTE, "- Có số liệu của %d/%d đơn vị; chưa có của: %s.",
+		 ft->n_reporters - ft->n_missing, ft->n_reporters, names.p);
+}
+
 static void add_blank_note(struct builder *b, const struct figure_table *ft)
 {
 	CLEANUP(str_free) struct str columns = STR_INIT;
@@ -165,6 +178,8 @@ static void add_blank_note(struct builder *b, const struct figure_table *ft)
 		if (n)
 			str_addf(&columns, "%scột %d: %d dòng", columns.len ? "; " : "", t->columns[i].n, n);
 	}
+	if (ft->n_missing)
+		add_missing_note(b, ft);
 	if (columns.len)
 		doc_addf(b->d, b->section, BLOCK_NOTE,
 			 "- Ô để trống là chưa có số liệu do đơn vị nhập, không phải bằng 0 (%s).", columns.p);

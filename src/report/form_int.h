@@ -104,6 +104,7 @@ enum status rows_make(struct calc *c, const struct template_table *t, int table,
 /* The row of the group key in column 0 of `st`. */
 enum status rows_find(const struct calc *c, const struct figure_table *ft, const struct row_map *m,
 		      const struct stmt *st, int *ret, struct err *e) MUST_CHECK;
+bool units_in_force(const struct calc *c, int unit); /* whether the unit exists on the as-of date */
 /* Whether the row is that of a unit that exists on the as-of date. */
 bool rows_in_force(const struct calc *c, const struct figure_table *ft, const struct row_map *m, int row);
 /* Drops the rows that no data came to: of abolished units, of unknown keys. After the checks. */

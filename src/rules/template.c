@@ -22,7 +22,7 @@ static const struct shape shapes[] = {
 	{ "paragraph", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
 	{ "heading", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
 	{ "note", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
-	{ "table", "id row-title", "rows total ms sheet heading rows-from key label empty", NULL,
+	{ "table", "id row-title", "rows total ms sheet heading rows-from key label empty reporters", NULL,
 	  NULL, NULL, "column group", TEXT_NONE, NULL },
 	{ "group", "title", NULL, NULL, NULL, NULL, "column group", TEXT_NONE, NULL },
 	{ "column", "n title", "ms formula count sum distinct indicator over where million width", NULL, NULL, NULL,

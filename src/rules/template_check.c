@@ -51,8 +51,10 @@ static void read_right(const struct bind *b, const struct template *t, struct te
 	c->right = bind_formula(b, n, "right", &c->n_right);
 	c->form = xml_attr(n, "form");
 	c->form_table = xml_attr(n, "form-table");
-	if (!c->form != !c->form_table || (c->form && counted))
+	if (!c->form != !c->form_table || (c->form && counted)) {
 		bind_error(b, n, "attributes 'form' and 'form-table' of <check> go together, and with right only");
+		c->form = NULL; /* nothing more to say of it */
+	}
 	c->dataset = template_dataset(b, t, n, "count");
 	c->where = bind_sql_attr(b, n, "where", &params);
 	c->distinct = bind_sql_attr(b, n, "distinct", &params);

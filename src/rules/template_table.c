@@ -73,8 +73,6 @@ static void read_indicator(const struct bind *b, const struct template_table *ta
 			   const struct xml_node *n)
 {
 	c->indicator = xml_attr(n, "indicator");
-	if (!*c->indicator)
-		bind_error(b, n, "attribute 'indicator' of <column> is empty; name the code of the indicator");
 	if (table->rows != ROWS_UNITS)
 		bind_error(b, n, "<column> with indicator goes with rows=\"units\" only");
 }
@@ -244,6 +242,23 @@ static void read_rows(const struct bind *b, struct template_table *table, const 
 	table->rows_label = bind_sql_attr(b, n, "label", &params);
 }
 
+static const char *read_reporters(const struct bind *b, const struct xml_node *n)
+{
+	static const char levels[] = "central region province district local";
+	const char *value = xml_attr(n, "reporters");
+
+	for (const char *p = value; p && *p; p += strspn(p, " ")) {
+		size_t len = strcspn(p, " ");
+		const char *word = arena_strndup(b->a, p, len);
+
+		if (len && !word_in(word, levels))
+			bind_error(b, n, "attribute 'reporters' of <table>: unknown word '%s'%s", word,
+				   bind_hint(b->a, word, levels, "allowed"));
+		p += len;
+	}
+	return value && *value ? value : NULL;
+}
+
 struct template_table *template_read_table(const struct bind *b, const struct template *t,
 					   const struct xml_node *n)
 {
@@ -258,6 +273,7 @@ struct template_table *template_read_table(const struct bind *b, const struct te
 	table->total = xml_attr(n, "total");
 	table->ms_row = bind_yes(b, n, "ms", false);
 	table->empty = xml_attr(n, "empty");
+	table->reporters = read_reporters(b, n);
 	read_rows(b, table, n);
 	table->columns = ARENA_ARRAY(b->a, (size_t)columns + 1, struct template_column);
 	table->groups = ARENA_ARRAY(b->a, (size_t)groups + 1, struct template_group);

@@ -346,7 +346,9 @@ def table(facts, form, period, scope):
                 if n not in row and all(t in row for t in terms):
                     row[n] = added([row[t] for t in terms])
         out[NAMES[unit]] = row
-    out['Tổng số'] = {n: joined([row[n] for row in out.values()]) for n in range(1, WIDTH[form] + 1)}
+    # What the rows could not add up, the total cannot either.
+    out['Tổng số'] = {n: (added if n in sums and BLANK in [r[n] for r in out.values()] else joined)([r[n] for r in out.values()])
+                      for n in range(1, WIDTH[form] + 1)}
     return out
 
 

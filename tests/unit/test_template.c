@@ -236,9 +236,9 @@ static const struct slip head_slips[] = {
 
 static const struct slip table_slips[] = {
 	{ "count=\"visits\" where=\"v.mode", "where=\"v.mode",
-	  AT(14) "<column> needs exactly one of count, distinct, sum and formula\n" },
+	  AT(14) "<column> needs exactly one of count, distinct, sum, formula and indicator\n" },
 	{ "sum=\"v.people\"", "sum=\"v.people\" count=\"visits\"",
-	  AT(16) "<column> needs exactly one of count, distinct, sum and formula\n" },
+	  AT(16) "<column> needs exactly one of count, distinct, sum, formula and indicator\n" },
 	{ "count=\"visits\" where=\"v.mode", "count=\"visit\" where=\"v.mode",
 	  AT(14) "attribute 'count' of <column>: no dataset 'visit'; did you mean 'visits'? (known: visits, by_mode)\n" },
 	{ "sum=\"v.people\" over=\"visits\"", "sum=\"v.people\"",
@@ -246,7 +246,17 @@ static const struct slip table_slips[] = {
 	{ "count=\"visits\" where=\"v.mode", "count=\"visits\" over=\"visits\" where=\"v.mode",
 	  AT(14) "attribute 'over' of <column> goes with sum and distinct only\n" },
 	{ "formula=\"1\"", "formula=\"1\" where=\"1\"",
-	  AT(19) "attribute 'where' of <column> has no meaning beside formula\n" },
+	  AT(19) "attribute 'where' of <column> has no meaning beside formula and indicator\n" },
+	{ "formula=\"1\"", "indicator=\"\"",
+	  AT(19) "attribute 'indicator' of <column> is empty\n" },
+	{ "formula=\"1\"", "indicator=\"X.1\" where=\"1\"",
+	  AT(19) "attribute 'where' of <column> has no meaning beside formula and indicator\n" },
+	{ "title=\"Lượt\" count=\"by_mode\"", "title=\"Lượt\" indicator=\"X.1\"",
+	  AT(23) "<column> with indicator goes with rows=\"units\" only\n" },
+	{ "count=\"visits\" where=\"v.mode", "count=\"visits\" million=\"yes\" where=\"v.mode",
+	  AT(14) "attribute 'million' of <column> goes with sum, formula and indicator only\n" },
+	{ "<table id=\"t\"", "<table id=\"t\" reporters=\"central town\"",
+	  AT(11) "attribute 'reporters' of <table>: unknown word 'town' (allowed: central, region, province, district, local)\n" },
 	{ "formula=\"1\"", "formula=\"1+x\"",
 	  AT(19) "attribute 'formula' of <column> is '1+x'; expected column numbers with + or - between\n" },
 	{ "formula=\"1\"", "formula=\"1 5\"",
@@ -307,6 +317,10 @@ static const struct slip check_slips[] = {
 	{ "code=\"B\" table=\"t\"", "code=\"B\" table=\"q\"",
 	  AT(29) "dataset 'visits' has no attribute 'by', which a table with rows=\"query\" needs\n" },
 	{ "code=\"B\"", "code=\"A\"", AT(29) "second check 'A'; the first is in line 28\n" },
+	{ "right=\"6-7\"", "right=\"6-7\" form=\"X\"",
+	  AT(28) "attributes 'form' and 'form-table' of <check> go together, and with right only\n" },
+	{ "right=\"6-7\"", "right=\"6-7\" form=\"NO\" form-table=\"t\"",
+	  AT(28) "check A: there is no form 'NO' with a table 't' over the same store\n" },
 };
 
 static void test_head(void **state)
