@@ -19,6 +19,7 @@
 #include <rasoat/store.h>
 #include <rasoat/terms.h>
 
+struct secrecy;
 struct str;
 
 /* The SQL of a rule: parameters :as_of and the rule's own by name. `scoped` adds AND unit IN unit_scope. */
@@ -50,6 +51,7 @@ struct rule_outcome {
 
 struct audit_result {
 	int64_t run_id;
+	const struct secrecy *secrecy; /* of the selected rules, for audiences (secrecy.h) */
 	day_t as_of;
 	const char *unit;
 	struct rule_outcome *outcomes; /* in rule-set order, the selected ones */

@@ -91,6 +91,9 @@ enum status store_set_scope(struct store *s, const char *unit, struct err *e) MU
  */
 enum status store_set_clearance(struct store *s, bool cleared, struct err *e) MUST_CHECK;
 
+/* Whether the store itself refuses classified columns to a reader without clearance, whatever the SQL. */
+bool store_guards(const struct store *s);
+
 /*
  * What the query `sql` reads, wherever in it: `sink` gets each table and column that it names, as often
  * as it names it; the column "" is the table as such. The query is prepared, not run. What USING and NATURAL compare is

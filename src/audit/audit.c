@@ -312,11 +312,14 @@ static enum status query_rule(struct audit *a, struct audit_lane *lane, struct w
 	struct rule_outcome *o = w->outcome;
 	struct record rec = { a, w };
 
+	if (secrecy_permit(a->result.secrecy, o->rule, lane->stores[o->rule->store], a->opt->as_of, e) != ST_OK)
+		return ST_ERR;
 	if (audit_lane_prepare(lane, o->rule, a->terms, a->w, a->opt->as_of, e) != ST_OK)
 		return ST_ERR;
 	if (rule_run_open(lane->stores[o->rule->store], o->rule, a->opt->unit, true, &run, e) != ST_OK ||
 	    rule_run_bind(run, a->opt->as_of, NULL, NULL, 0, e) != ST_OK)
 		return ST_ERR;
+	run->secrecy = a->result.secrecy;
 	if (rule_run_each(run, w->spool ? put_aside : record_finding, &rec, e) != ST_OK) {
 		*ret_fatal = run->sink_failed;
 		return ST_ERR;
@@ -345,6 +348,17 @@ static void progress(struct audit *a, const struct rule_outcome *o, bool done)
 	pthread_mutex_unlock(&a->lock);
 }
 
+/* An engine's words may have values in them, and they go into the ledger. */
+static void hide_reason(struct audit *a, struct work *w)
+{
+	const struct rule *r = w->outcome->rule;
+	struct err ignored = ERR_INIT;
+
+	if (secrecy_wants_clearance(a->result.secrecy, r) &&
+	    secrecy_permit(a->result.secrecy, r, NULL, a->opt->as_of, &ignored) == ST_OK)
+		(void)!err_set(&w->why, "%s", secrecy_error(a->result.secrecy, NULL, r, w->why.text));
+}
+
 /* ST_ERR only when nothing more can go on: the ledger or a store is lost. */
 static enum status ask_rule(struct audit *a, struct audit_lane *lane, struct work *w, struct err *e)
 {
@@ -354,6 +368,8 @@ static enum status ask_rule(struct audit *a, struct audit_lane *lane, struct wor
 	if (o->not_applicable)
 		return ST_OK;
 	w->failed = query_rule(a, lane, w, &fatal, &w->why) != ST_OK;
+	if (w->failed && !fatal && o->rule->clearance)
+		hide_reason(a, w);
 	if (w->failed && (fatal || store_lost(lane->stores[o->rule->store])))
 		return err_set(e, "recording rule '%s': %s", o->rule->id, w->why.text);
 	return ST_OK;
@@ -422,6 +438,17 @@ static void add_up(struct audit_result *res)
 	}
 }
 
+/* What the rules read decides whether they may, and what the ledger gets. */
+static enum status look_at_rules(struct audit *a, struct err *e)
+{
+	struct secrecy *s = NULL;
+
+	if (secrecy_open(a->arena, a->rules, a->opt->rules, &s, e) != ST_OK)
+		return ST_ERR;
+	a->result.secrecy = s;
+	return ST_OK;
+}
+
 enum status audit_run(struct arena *arena, const struct rule_set *rules, const struct terms *terms,
 		      const struct workdays *w, struct store *cases, struct store *accounts,
 		      struct ledger *l, const struct audit_options *opt, struct audit_result *ret,
@@ -435,6 +462,8 @@ enum status audit_run(struct arena *arena, const struct rule_set *rules, const s
 	a.result.as_of = opt->as_of;
 	a.result.unit = opt->unit;
 	st = select_rules(&a, e);
+	if (st == ST_OK)
+		st = look_at_rules(&a, e);
 	if (st == ST_OK)
 		plan_jobs(&a);
 	if (st == ST_OK)

@@ -6,6 +6,7 @@
 #define RASOAT_AUDIT_INT_H
 
 #include <rasoat/audit.h>
+#include <rasoat/secrecy.h>
 
 /* The reason column: 0 = none, 1.. = that one of `needs`, or one of these. */
 enum { REASON_EVENT = -1, REASON_WHERE = -2 };
@@ -26,6 +27,7 @@ struct rule_run {
 	const struct rule *rule;
 	struct store *store;
 	struct stmt *query, *count;
+	const struct secrecy *secrecy; /* what is classified is masked; NULL (examples): nothing is */
 	bool tallied; /* the query counts its population itself */
 	struct arena *row, *last; /* the row at hand and the one before */
 	/* rows - repeated = passed + found + indeterminate + outside, or the numbers are wrong. */
@@ -35,7 +37,7 @@ struct rule_run {
 
 typedef enum status (*finding_sink)(void *ctx, const struct finding *f, struct err *e);
 
-/* `counted`: also how many rows were examined. */
+/* `counted`: also how many rows were examined. The store sees classified columns if the rule has a clearance. */
 enum status rule_run_open(struct store *s, const struct rule *r, bool scoped, bool counted,
 			  struct rule_run **ret, struct err *e) MUST_CHECK;
 void rule_run_close(struct rule_run *run);
@@ -57,6 +59,9 @@ enum status finding_spool_each(const struct spool *spool, int n_fields, finding_
 /* `ids` ends with NULL and chooses rules; NULL = all. An id that no rule has is an error. */
 enum status rules_check_ids(const struct rule_set *rules, const char *const *ids, struct err *e) MUST_CHECK;
 bool rule_selected(const struct rule *r, const char *const *ids);
+
+/* The rule's message with the values of the finding. */
+const char *rule_message(struct arena *a, const struct rule *r, const struct finding *f);
 
 /* Law in force on the day, or decided row by row. */
 bool rule_applies(const struct rule *r, day_t as_of);

@@ -37,6 +37,8 @@ enum status rule_run_open(struct store *s, const struct rule *r, bool scoped, bo
 
 	*run = (struct rule_run){ .rule = r, .store = s, .row = arena_new(), .last = arena_new() };
 	run->tallied = counted && store_can_tally(s);
+	if (store_set_clearance(s, r->clearance != NULL, e) != ST_OK)
+		return ST_ERR;
 	(run->tallied ? audit_tally_query : audit_query)(r, scoped, &sql);
 	if (store_prepare(s, sql.p, &run->query, e) != ST_OK)
 		return ST_ERR;
@@ -162,7 +164,7 @@ static void add_placeholder(struct str *out, const struct rule *r, const struct 
 		str_addf(out, "{%.*s}", (int)n, name); /* the loader refuses it; never dropped */
 }
 
-static const char *fill_message(struct arena *a, const struct rule *r, const struct finding *f)
+const char *rule_message(struct arena *a, const struct rule *r, const struct finding *f)
 {
 	CLEANUP(str_free) struct str out = STR_INIT;
 	const char *p = r->message ? r->message : "", *open, *close;
@@ -220,12 +222,13 @@ static enum status read_row(struct rule_run *run, struct finding *f, struct err 
 	if (f->verdict == VERDICT_INDETERMINATE)
 		f->reason = reason_text(r, stmt_int(st, Q_REASON));
 	for (int i = 0; i < r->n_fields; i++)
-		fields[i] = cell_text(run->row, st, Q_FIELDS + i);
+		fields[i] = run->secrecy && secrecy_is_classified(run->secrecy, r, SECRET_FIELDS + i) ?
+				    SECRECY_MASK : cell_text(run->row, st, Q_FIELDS + i);
 	f->fields = fields;
 	f->n_fields = r->n_fields;
 	f->fingerprint = finding_fingerprint(r->id, f->key, fingerprint);
 	read_days(r, f);
-	f->message = fill_message(run->row, r, f);
+	f->message = rule_message(run->row, r, f);
 	return ST_OK;
 }
 

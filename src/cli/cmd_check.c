@@ -4,6 +4,7 @@
 #include <rasoat/audit.h>
 #include <rasoat/form.h>
 #include <rasoat/pool.h>
+#include <rasoat/secrecy.h>
 
 #include <stdio.h>
 
@@ -47,13 +48,16 @@ struct check_job {
 
 struct check {
 	const struct workspace *w;
+	struct secrecy *secrecy; /* of the rules */
 	struct check_lane *lanes;
 	struct check_job *jobs; /* the rules, then the templates */
 };
 
-static void check_rule(const struct rule *r, struct example_bench *b, struct check_job *job)
+static void check_rule(const struct check *c, const struct rule *r, struct example_bench *b, struct check_job *job)
 {
-	example_prepare(b, r, &job->d);
+	secrecy_check(c->secrecy, r, &job->d);
+	if (job->d.errors == 0)
+		example_prepare(b, r, &job->d);
 	if (job->d.errors == 0)
 		example_run(b, r, &job->d, &job->examples);
 }
@@ -85,7 +89,7 @@ static enum status check_one(void *ctx, int worker, int at, struct err *e)
 	diags_init(&job->d, lane->arena);
 	if (at >= n_rules)
 		return check_template(c->w->templates->items[at - n_rules], lane->bench, job, e);
-	check_rule(c->w->rules->rules[at], lane->bench, job);
+	check_rule(c, c->w->rules->rules[at], lane->bench, job);
 	return ST_OK;
 }
 
@@ -106,7 +110,10 @@ static enum status check_content(const struct workspace *w, int jobs, struct dia
 	struct check c = { .w = w,
 			   .lanes = ARENA_ARRAY(a, (size_t)jobs, struct check_lane),
 			   .jobs = ARENA_ARRAY(a, (size_t)all + 1, struct check_job) };
-	enum status st = pool_run(jobs, all, check_one, &c, e);
+	enum status st = secrecy_open(a, w->rules, NULL, &c.secrecy, e);
+
+	if (st == ST_OK)
+		st = pool_run(jobs, all, check_one, &c, e);
 
 	for (int i = 0; i < all; i++) {
 		take_diags(d, &c.jobs[i].d);

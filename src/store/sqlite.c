@@ -1113,6 +1113,7 @@ const struct store_ops store_sqlite_ops = {
 	.clock_add = sqlite_clock_add,
 	.assume_sizes = sqlite_assume_sizes,
 	.stmt_explain = sqlite_explain,
+	.guards = true,
 	.set_clearance = sqlite_set_clearance,
 	.reads = sqlite_reads,
 };

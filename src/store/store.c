@@ -260,15 +260,20 @@ enum status store_set_as_of(struct store *s, day_t as_of, struct err *e)
 
 enum status store_set_clearance(struct store *s, bool cleared, struct err *e)
 {
-	if (!s->has_views)
-		return err_set(e, "%s: the clearance was set before the as-of date", s->name);
 	if (s->cleared == cleared)
 		return ST_OK;
+	if (!s->has_views)
+		return err_set(e, "%s: the clearance was set before the as-of date", s->name);
 	s->cleared = cleared;
 	if (!s->ops->set_clearance || s->ops->set_clearance(s, e) == ST_OK)
 		return ST_OK;
 	s->cleared = false;
 	return ST_ERR;
+}
+
+bool store_guards(const struct store *s)
+{
+	return s->ops->guards;
 }
 
 enum status store_reads(struct store *s, const char *sql, store_read_sink sink, void *ctx, struct err *e)

@@ -85,6 +85,7 @@ struct store_ops {
 	/* NULL: the engine cannot, which store_assume_sizes and stmt_explain say. */
 	enum status (*assume_sizes)(struct store *s, struct err *e);
 	enum status (*stmt_explain)(struct stmt *st, struct str *out, struct err *e);
+	bool guards; /* refuses a reader classified columns, whatever the SQL */
 	/* The as-of views with or without classified columns; NULL: `cleared` is enough. */
 	enum status (*set_clearance)(struct store *s, struct err *e);
 	/* NULL: the engine does not tell. */
