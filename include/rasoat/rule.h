@@ -42,6 +42,7 @@ struct rule_param {
 	const char *value; /* default, or what rasoat.xml sets */
 	const char *initial; /* the default as written: examples run with it; NULL = as value */
 	const char *doc;   /* or NULL */
+	const char *label; /* Vietnamese, for the guide; or NULL */
 	int line;
 };
 
@@ -112,6 +113,8 @@ struct rule {
 	const char *days; /* name of the field that holds the days, or NULL: for "worst first" */
 	struct rule_field *fields;
 	int n_fields;
+	const char **notes; /* Vietnamese, for the guide: what is looked at, who is not accused; a paragraph each */
+	int n_notes;
 	const char *message, *remedy; /* Vietnamese; {field}, {key}, {unit}, {since} in message */
 	struct rule_example *examples;
 	int n_examples;

@@ -15,12 +15,13 @@ const char *const severity_vietnamese[SEV_COUNT] = { "Nghiêm trọng", "Cao", "
 static const struct shape shapes[] = {
 	{ "rules", "pack store", NULL, NULL, NULL, "rule", NULL, TEXT_NONE, NULL },
 	{ "rule", "id severity subject", NULL, "title from where key unit message remedy",
-	  "valid event scope since days", "basis example", "param needs field", TEXT_NONE, NULL },
+	  "valid event scope since days", "basis example", "param needs field note", TEXT_NONE, NULL },
 	{ "title", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
+	{ "note", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
 	{ "basis", "document", "date clause mark", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "valid", NULL, "from to", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "event", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
-	{ "param", "name type default", NULL, NULL, NULL, NULL, NULL, TEXT_MAY, "default" },
+	{ "param", "name type default", "label", NULL, NULL, NULL, NULL, TEXT_MAY, "default" },
 	{ "from", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
 	{ "scope", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
 	{ "needs", "reason", NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
@@ -84,6 +85,7 @@ static void read_params(const struct bind *b, struct rule *r, const struct xml_n
 		p->type = bind_word(b, c, "type", "days int text date", PARAM_TEXT);
 		p->value = xml_attr(c, "default") ? xml_attr(c, "default") : "";
 		p->initial = p->value;
+		p->label = xml_attr(c, "label");
 		p->doc = *xml_text(b->a, c) ? xml_text(b->a, c) : NULL;
 		p->line = c->line;
 		if (word_in(p->name, "as_of"))
@@ -219,6 +221,9 @@ static void read_words(const struct bind *b, struct rule *r, const struct xml_no
 	r->title = bind_text(b, n, "title");
 	r->message = bind_text(b, n, "message");
 	r->remedy = bind_text(b, n, "remedy");
+	r->notes = ARENA_ARRAY(b->a, (size_t)bind_count(n, "note") + 1, const char *);
+	for (const struct xml_node *c = bind_child(n, "note"); c; c = bind_next(c, "note"))
+		r->notes[r->n_notes++] = xml_text(b->a, c);
 	if (message) {
 		const char *names = field_names(b, r);
 

@@ -11,7 +11,7 @@ static const char pack[] =
 	"<basis document=\"BLLĐ\"/>\n"								  /* 6 */
 	"<valid from=\"2019-03-26\" to=\"2030-01-01\"/>\n"					  /* 7 */
 	"<event>d.effective_on</event>\n"							  /* 8 */
-	"<param name=\"grace\" type=\"days\" default=\"0\">days still in time</param>\n"	  /* 9 */
+	"<param name=\"grace\" type=\"days\" default=\"0\" label=\"Số ngày\">days still in time</param>\n"	  /* 9 */
 	"<param name=\"since_day\" type=\"date\" default=\"2020-01-01\"/>\n"			  /* 10 */
 	"<from>account a JOIN staff_departure d ON d.staff_id = a.staff_id</from>\n"		  /* 11 */
 	"<scope>a.class -- people\n != 'it''s; (' /* ; ( */ AND a.opened_on > :since_day</scope>\n" /* 12 */
@@ -22,7 +22,7 @@ static const char pack[] =
 	"<field name=\"login\" label=\"Tài khoản\">a.login</field>\n"				  /* 18 */
 	"<field name=\"days\" label=\"Số ngày\" type=\"integer\">1 + (2)</field>\n"		  /* 19 */
 	"<message>{login} ({key}, {unit}) còn mở {days} ngày từ {since}</message>\n"		  /* 20 */
-	"<remedy>Khóa tài khoản</remedy>\n"							  /* 21 */
+	"<remedy>Khóa tài khoản</remedy><note>Một</note><note>Hai</note>\n"							  /* 21 */
 	"<example name=\"open\" as-of=\"2026-10-05\">\n"					  /* 22 */
 	"<set param=\"grace\" value=\"3\"/>\n"							  /* 23 */
 	"<row table=\"account\" account_id=\"A1\" system_id=\"TST\" opened_on=\"2020-01-01\" login=\"\"/>\n" /* 24 */
@@ -75,8 +75,13 @@ static void check_first(const struct rule *r)
 	assert_int_equal(r->valid_from, day("2019-03-26"));
 	assert_int_equal(r->valid_to, day("2030-01-01"));
 	assert_string_equal(r->event, "d.effective_on");
+	assert_int_equal(r->n_notes, 2);
+	assert_string_equal(r->notes[0], "Một");
+	assert_string_equal(r->notes[1], "Hai");
 	assert_int_equal(r->n_params, 2);
 	assert_string_equal(r->params[0].name, "grace");
+	assert_string_equal(r->params[0].label, "Số ngày");
+	assert_null(r->params[1].label);
 	assert_int_equal(r->params[0].type, PARAM_DAYS);
 	assert_string_equal(r->params[0].value, "0");
 	assert_string_equal(r->params[0].doc, "days still in time");
@@ -166,7 +171,7 @@ static const struct slip shape_slips[] = {
 	  AT(2) "attribute 'severity' of <rule> is 'red' (allowed: critical, high, medium, low)\n" },
 	{ "<scope>", "<whre>x</whre><scope>",
 	  AT(12) "unknown element <whre> in <rule>; did you mean 'where'? (known: title, from, where, key, unit, "
-		 "message, remedy, valid, event, scope, since, days, basis, example, param, needs, field)\n" },
+		 "message, remedy, valid, event, scope, since, days, basis, example, param, needs, field, note)\n" },
 	{ "<remedy>Khóa", "<remedy><b/>Khóa", AT(21) "unknown element <b> in <remedy> (it takes none)\n" },
 	{ "<remedy>", "<title>again</title><remedy>",
 	  AT(21) "second <title> in <rule>; the first is in line 3\n" },
