@@ -9,6 +9,7 @@
 #include <rasoat/rule.h>
 #include <rasoat/template.h>
 #include <rasoat/terms.h>
+#include <rasoat/waiver.h>
 
 struct xml_node;
 
@@ -40,6 +41,10 @@ struct workspace {
 	struct clearance *clearances;
 	int n_clearances;
 	struct audiences audiences;
+	const char *waivers_file;
+	bool waivers_named; /* in rasoat.xml: then it must be there */
+	int waiver_days;    /* most days a waiver may last */
+	struct waiver_set *waivers; /* loaded with the rules */
 	struct rule_set *rules;  /* loaded by workspace_load_rules, else NULL */
 	struct terms *terms;
 	struct workdays *workdays;
@@ -49,7 +54,7 @@ struct workspace {
 
 /* Reads rasoat.xml only. Error when there is none: "DIR: no rasoat.xml here; run 'rasoat init DIR' or use -C DIR". */
 enum status workspace_open(struct arena *a, const char *dir, struct workspace **ret, struct diags *d, struct err *e) MUST_CHECK;
-/* calendar.xml, terms.xml, the rule packs, then <param> of rasoat.xml. Errors in `d`; ST_ERR when any. */
+/* calendar.xml, terms.xml, the rule packs, <param> of rasoat.xml, then the waivers. Errors in `d`; ST_ERR when any. */
 enum status workspace_load_rules(struct arena *a, struct workspace *w, struct diags *d, struct err *e) MUST_CHECK;
 enum status workspace_load_templates(struct arena *a, struct workspace *w, struct diags *d, struct err *e) MUST_CHECK;
 /*

@@ -79,6 +79,16 @@ static enum status init_store(struct cli *cli, const char *dir, const char *file
 	return ST_OK;
 }
 
+static enum status init_waivers(const char *path, struct err *e)
+{
+	CLEANUP(str_free) struct str xml = STR_INIT;
+
+	if (access(path, F_OK) == 0)
+		return ST_OK;
+	waivers_sample(&xml);
+	return init_write(path, xml.p, xml.len, e);
+}
+
 static enum status init_all(struct cli *cli, const char *dir, const char *from, int *copied, struct err *e)
 {
 	CLEANUP(str_free) struct str xml = STR_INIT;
@@ -92,6 +102,8 @@ static enum status init_all(struct cli *cli, const char *dir, const char *from, 
 	if (init_store(cli, dir, "cases.db", STORE_CASES, e) != ST_OK ||
 	    init_store(cli, dir, "accounts.db", STORE_ACCOUNTS, e) != ST_OK ||
 	    init_store(cli, dir, "ledger.db", STORE_LEDGER, e) != ST_OK)
+		return ST_ERR;
+	if (init_waivers(arena_printf(cli->arena, "%s/waivers.xml", dir), e) != ST_OK)
 		return ST_ERR;
 	/* Last, so that a folder with a rasoat.xml is a whole workspace. */
 	workspace_sample(&xml);

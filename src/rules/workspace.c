@@ -12,7 +12,7 @@
 #define FONT_DIR "/usr/share/fonts/truetype/liberation2"
 
 static const struct shape shapes[] = {
-	{ "workspace", NULL, NULL, "agency stores", "paths fonts quarantine terms audiences", NULL,
+	{ "workspace", NULL, NULL, "agency stores", "paths fonts quarantine waivers terms audiences", NULL,
 	  "param clearance",
 	  TEXT_NONE, NULL },
 	{ "agency", NULL, "unit", "name place symbol", "superior signatory", NULL,
@@ -29,6 +29,7 @@ static const struct shape shapes[] = {
 	{ "paths", NULL, "rules templates out", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "fonts", "dir", NULL, NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "quarantine", "limit", NULL, NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
+	{ "waivers", NULL, "file longest", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "terms", NULL, "complexity-ground before-day fixed-day", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "clearance", "document date until approver", "rules templates", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "audiences", NULL, NULL, NULL, NULL, "audience", NULL, TEXT_NONE, NULL },
@@ -200,6 +201,14 @@ static void read_terms(const struct bind *b, struct term_settings *s, const stru
 	s->fixed_rolls = bind_word(b, n, "fixed-day", "exact next-workday", 0) == 1;
 }
 
+/* A year and a day for the leap year: the project's own choice, no law says it. */
+static void read_waivers_place(const struct bind *b, struct workspace *w, const struct xml_node *n)
+{
+	w->waivers_file = read_path(b, w, n, "file", "waivers.xml");
+	w->waivers_named = n && xml_attr(n, "file");
+	w->waiver_days = bind_int(b, n, "longest", 1, 3660, 366);
+}
+
 static void read_workspace(const struct bind *b, struct workspace *w, const struct xml_node *root)
 {
 	const struct xml_node *agency = bind_child(root, "agency"),
@@ -221,6 +230,7 @@ static void read_workspace(const struct bind *b, struct workspace *w, const stru
 	read_terms(b, &w->term_settings, bind_child(root, "terms"));
 	clearances_read(b, w, root);
 	audiences_read(b, w, root);
+	read_waivers_place(b, w, bind_child(root, "waivers"));
 	w->params = bind_child(root, "param");
 	check_params(b, root);
 }
@@ -265,6 +275,9 @@ enum status workspace_load_rules(struct arena *a, struct workspace *w, struct di
 				xml_attr(n, "value"), w->file, n->line, d);
 	clearances_bind_rules(w, d);
 	audiences_check(w, d);
+	if (w->waivers_named && !is_file(w->waivers_file))
+		diag_error(d, w->waivers_file, 0, "not found; <waivers> of rasoat.xml names it");
+	w->waivers = waivers_load(a, w->waivers_file, w->schema_dir, w->rules, w->waiver_days, d);
 	return diags_status(d, e);
 }
 
@@ -315,6 +328,9 @@ static const char sample[] =
 	"  <!-- More rows of a form's inputs than this in quarantine make the form a draft (DỰ "
 	"THẢO). -->\n"
 	"  <quarantine limit=\"0\"/>\n"
+	"\n"
+	"  <!-- Approved exceptions from rules stand in waivers.xml. longest: the most days one may last (366).\n"
+	"  <waivers file=\"waivers.xml\" longest=\"366\"/> -->\n"
 	"\n"
 	"  <!-- Where the law leaves a question; these are the legal readings.\n"
 	"       complexity-ground: optional = a complaint recorded as complex has the longer term "

@@ -186,6 +186,33 @@ static void test_load_rules(void **state)
 	assert_non_null(ws->workdays);
 }
 
+/* waivers.xml may be missing, but not the file that rasoat.xml names; they are read with the rules. */
+static void test_load_waivers(void **state)
+{
+	struct world *w = *state;
+	struct err e = ERR_INIT;
+	struct workspace *ws;
+
+	put("w/rasoat.xml", fixture);
+	put_rules();
+	ws = open_at(w, "w", &e);
+	assert_string_equal(ws->waivers_file, "w/waivers.xml");
+	assert_int_equal(ws->waiver_days, 366);
+	assert_int_equal(workspace_load_rules(w->a, ws, &w->d, &e), ST_OK);
+	assert_int_equal(ws->waivers->n, 0);
+	put("w/rasoat.xml", with(w, fixture, "<fonts", "<waivers file=\"mt.xml\" longest=\"31\"/><fonts"));
+	ws = open_at(w, "w", &e);
+	assert_int_equal(workspace_load_rules(w->a, ws, &w->d, &e), ST_ERR);
+	assert_reports(w, "w/mt.xml:0: not found; <waivers> of rasoat.xml names it\n");
+	put("w/mt.xml", "<waivers xmlns=\"urn:rasoat:waivers:1\">\n"
+			"<waiver id=\"a\" rule=\"ACC-01\" from=\"2026-01-01\" to=\"2026-02-01\">\n"
+			"<reason>r</reason><requester>x</requester><approver>y</approver>\n"
+			"<document number=\"1\" date=\"2026-01-01\"/></waiver></waivers>\n");
+	ws = open_at(w, "w", &e);
+	assert_int_equal(workspace_load_rules(w->a, ws, &w->d, &e), ST_ERR);
+	assert_reports(w, "w/mt.xml:2: waiver 'a' lasts 32 days; at most 31 (longest of <waivers> in rasoat.xml)\n");
+}
+
 /* Every broken file says so, in the order of reading. */
 static void test_load_broken(void **state)
 {
@@ -264,7 +291,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_everything),  T(test_sample),	 T(test_no_workspace),	 T(test_slips),	  T(test_first_error),
-		T(test_load_rules), T(test_load_broken), T(test_load_templates), T(test_datadir),
+		T(test_load_waivers), T(test_load_rules), T(test_load_broken), T(test_load_templates), T(test_datadir),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
