@@ -27,6 +27,7 @@ bool rng_percent(struct rng *r, double percent);
 
 /* --- dates: days since 1970-01-01; NO_DAY is empty --- */
 #define NO_DAY (-1000000)
+#define ZERO_MONEY (-1) /* where 0 is an empty cell */
 int day_of(int year, int month, int day);
 int day_parse(const char *iso); /* NO_DAY when it is no date */
 void day_split(int day, int *year, int *month, int *dom);
@@ -41,6 +42,7 @@ enum table {
 	T_ACCOUNT_ACTION, T_CERTIFICATE, T_CERTIFICATE_USE, T_DIRECTORY, T_DATA_REQUEST,
 	T_VISIT, T_RECEPTION_SESSION, T_PETITION, T_CASE_FILE, T_CASE_EVENT, T_CASE_PARTY,
 	T_RECOVERY, T_RECOVERY_PAYMENT, T_INSPECTION,
+	T_BENEFIT_PAYMENT, T_INSURANCE_BOOK, T_INSURED_PERSON, T_REPORT_SUBMISSION,
 	N_TABLES
 };
 
@@ -126,6 +128,7 @@ struct account_row {
 void put_account(struct extracts *x, const struct account_row *a);
 
 struct case_row {
+	long money; /* whole đồng to recover; 0: not said */
 	const char *id, *unit, *kind, *level, *field, *complexity, *ground, *many, *remote, *result;
 	const char *closed_how, *decision_no;
 	int received, accepted, decided, notified, closed;
@@ -157,6 +160,10 @@ void put_leaver(struct extracts *x, const struct leaver *l, int n, int entered, 
 
 /* --- the two kinds of sets --- */
 void generate_sample(const char *dir);
+void sample_planted_recoveries(struct extracts *x);
+void sample_planted_inspections(struct extracts *x);
+void sample_planted_benefits(struct extracts *x);
+void sample_planted_reporting(struct extracts *x);
 void sample_planted_accounts(struct extracts *x, struct rng *r);
 void sample_planted_permissions(struct extracts *x, struct rng *r);
 void sample_planted_requests(struct extracts *x);

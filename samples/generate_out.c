@@ -146,15 +146,24 @@ static const struct {
 	[T_PETITION] = { "petition", "petition_id,unit_id,received_on,source,kind,level,sender_count,"
 				     "anonymous,eligible,duplicate_of,field,authority,handling,handled_on,"
 				     "notified_on,case_id" },
-	[T_CASE_FILE] = { "case_file", "case_id,unit_id,kind,level,field,received_on,accepted_on,complexity,"
+	[T_CASE_FILE] = { "case_file", "case_id,unit_id,kind,level,field,money_to_recover,received_on,accepted_on,complexity,"
 				       "complexity_ground,many_places,remote,decided_on,decision_no,result,"
 				       "notified_on,closed_on,closed_how,national_db_on" },
 	[T_CASE_EVENT] = { "case_event", "event_id,case_id,kind,happened_on,days,document_no,staff_id" },
 	[T_CASE_PARTY] = { "case_party", "case_id,role,full_name,id_no,address" },
-	[T_RECOVERY] = { "recovery", "recovery_id,case_id,unit_id,fund,decision_no,decided_on,amount_due" },
+	[T_RECOVERY] = { "recovery", "recovery_id,case_id,unit_id,fund,decision_no,decided_on,amount_due,"
+				     "inspection_id,hard_to_recover,reason,measure" },
 	[T_RECOVERY_PAYMENT] = { "recovery_payment", "payment_id,recovery_id,paid_on,amount" },
 	[T_INSPECTION] = { "inspection", "inspection_id,unit_id,kind,plan_no,started_on,concluded_on,"
-					 "conclusion_no,units_inspected,amount_found" },
+					 "conclusion_no,units_inspected,amount_found,activity,complex,planned_on,"
+					 "adjusted_on,adjustment_no,ended_on,drafted_on" },
+	[T_BENEFIT_PAYMENT] = { "benefit_payment", "payment_id,unit_id,person_id,book_no,kind,decision_no,"
+						   "period_from,period_to,paid_on,amount" },
+	[T_INSURANCE_BOOK] = { "insurance_book", "book_no,person_id,unit_id,issued_on,reissue_no,"
+						 "replaced_book_no,status" },
+	[T_INSURED_PERSON] = { "insured_person", "person_id,full_name,birth_date,id_no,former_id_no,unit_id" },
+	[T_REPORT_SUBMISSION] = { "report_submission", "submission_id,unit_id,report,period_from,period_to,"
+						       "document_no,submitted_on,received_on" },
 };
 
 static _Noreturn void fail(const char *what, const char *path)

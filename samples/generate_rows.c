@@ -100,6 +100,10 @@ void put_case(struct extracts *x, const struct case_row *c)
 	put(o, c->kind);
 	put(o, c->level);
 	put(o, c->field);
+	if (c->money)
+		put_int(o, c->money == ZERO_MONEY ? 0 : c->money);
+	else
+		put(o, NULL);
 	put_day(o, c->received);
 	put_day(o, c->accepted);
 	put(o, c->complexity);

@@ -197,41 +197,81 @@ static void put_requests(struct extracts *x)
 		put_raw(&x->t[T_DATA_REQUEST], lines[i]);
 }
 
-static void put_money(struct extracts *x, struct rng *r)
+/* The i-th recovery: of a case, then of an inspection; paid back in two payments, thousands with points as lists have it. */
+static void put_one_recovery(struct extracts *x, int i, int on, long thousands)
 {
 	static const char *const funds[] = { "BHXH", "BHYT", "BHTN" };
+	struct out *o = &x->t[T_RECOVERY], *p = &x->t[T_RECOVERY_PAYMENT];
+	bool of_case = i <= 6;
 
-	for (int i = 1; i <= 12; i++) {
-		struct out *o = &x->t[T_RECOVERY], *p = &x->t[T_RECOVERY_PAYMENT], *t = &x->t[T_INSPECTION];
-		int on = day_of(2026, 3, 2) + 12 * i;
-		long due = 1000L * rng_between(r, 900, 98000), paid = due / (i % 2 ? 1000 : 2000);
+	put_f(o, "TH%03d", i);
+	put_f(o, of_case ? "VV-TH-%02d" : "", i);
+	put(o, locals[i].id);
+	put(o, funds[i % 3]);
+	put_f(o, "%d/QĐ-TH", 60 + i);
+	put_day(o, on);
+	put_int(o, 1000 * thousands);
+	put_f(o, of_case ? "" : "KT%03d", i);
+	put(o, "0");
+	put_row(o, "|");
+	for (int k = 0; k < 2; k++) {
+		long part = k ? thousands - thousands / 2 : thousands / 2;
 
-		put_f(o, "TH%03d", i);
-		put_f(o, "VV-C2-%02d", i);
-		put(o, locals[i].id);
-		put(o, funds[i % 3]);
-		put_f(o, "%d/QĐ-TH", 60 + i);
-		put_day(o, on);
-		put_int(o, due);
-		end_row(o);
-		put_f(p, "TT%03d", i);
+		put_f(p, "TT%03d%s", i, k ? "b" : "");
 		put_f(p, "TH%03d", i);
-		put_day(p, on + 20);
-		if (paid >= 1000) /* thousands with a point, as lists have it */
-			put_f(p, "%ld.%03ld.000", paid / 1000, paid % 1000);
+		put_day(p, on + 20 + k * 15);
+		if (part >= 1000)
+			put_f(p, "%ld.%03ld.000", part / 1000, part % 1000);
 		else
-			put_f(p, "%ld.000", paid);
+			put_f(p, "%ld.000", part);
 		end_row(p);
-		put_f(t, "KT%03d", i);
-		put(t, provinces[(i * 3) % N_PROVINCES].code);
-		put(t, i % 4 ? "planned" : "unplanned");
-		put_f(t, "%d/QĐ-KT", 20 + i);
-		put_day(t, on);
-		put_day(t, on + 25);
-		put_f(t, "%d/KL-KT", 20 + i);
-		put_int(t, i % 3 + 1);
-		put_int(t, due * 3);
-		end_row(t);
+	}
+}
+
+static void put_one_inspection(struct extracts *x, int i, int on, long found)
+{
+	struct out *t = &x->t[T_INSPECTION];
+	bool planned = i % 4 != 0;
+
+	put_f(t, "KT%03d", i);
+	put(t, provinces[(i * 3) % N_PROVINCES].code);
+	put(t, planned ? "planned" : "unplanned");
+	put_f(t, "%d/QĐ-KT", 20 + i);
+	put_day(t, on);
+	put_day(t, on + 25);
+	put_f(t, "%d/KL-KT", 20 + i);
+	put_int(t, i % 3 + 1);
+	put_int(t, found);
+	put(t, "check");
+	put(t, "0");
+	put_day(t, planned ? on : NO_DAY);
+	put(t, NULL);
+	put(t, NULL);
+	put_day(t, on + 14);
+	put_day(t, on + 18);
+	end_row(t);
+}
+
+static void put_money(struct extracts *x, struct rng *r)
+{
+	for (int i = 1; i <= 12; i++) {
+		int on = day_of(2026, 3, 2) + 12 * i;
+		long thousands = rng_between(r, 900, 98000);
+		char id[16], number[24];
+
+		put_one_recovery(x, i, on + 30, thousands);
+		put_one_inspection(x, i, on, i <= 6 ? 0 : 1000 * thousands);
+		if (i > 6)
+			continue;
+		(void)snprintf(id, sizeof id, "VV-TH-%02d", i);
+		(void)snprintf(number, sizeof number, "%d/KL-BHXH", 60 + i);
+		put_case(x, &(struct case_row){ .id = id, .unit = locals[i].id, .kind = "recommendation",
+						.level = "", .field = "policy", .complexity = "normal",
+						.many = "0", .remote = "0", .result = "right",
+						.decision_no = number, .closed_how = "decided",
+						.received = on, .accepted = NO_DAY, .decided = on + 25,
+						.notified = on + 25, .closed = on + 25,
+						.money = 1000 * thousands });
 	}
 }
 
@@ -251,6 +291,8 @@ void generate_sample(const char *dir)
 	put_extras(&x, &r);
 	put_requests(&x);
 	put_money(&x, &r);
+	sample_planted_recoveries(&x);
+	sample_planted_inspections(&x);
 	sample_planted_accounts(&x, &r);
 	sample_planted_permissions(&x, &r);
 	sample_planted_requests(&x);
