@@ -54,6 +54,7 @@ struct audit_result {
 	const struct secrecy *secrecy; /* of the selected rules, for audiences (secrecy.h) */
 	day_t as_of;
 	const char *unit;
+	const char *content; /* digest of what was given and found (ledger_seal) */
 	struct rule_outcome *outcomes; /* in rule-set order, the selected ones */
 	int n_outcomes;
 	int64_t examined, passed, found, indeterminate, waived, outside, errors; /* sums */

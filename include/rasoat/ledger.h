@@ -33,6 +33,14 @@ struct rule_outcome;
 enum verdict { VERDICT_FAIL, VERDICT_INDETERMINATE, VERDICT_WAIVED, VERDICT_ERROR, VERDICT_COUNT };
 extern const char *const verdict_words[VERDICT_COUNT]; /* "fail", "indeterminate", "waived", "error" */
 
+/*
+ * What the subject of a finding is when the finding is closed. GONE: not among what the rule looks at (any more, or not
+ * below the unit of the run). NOT_IN_FORCE: the rule is not, or it is gone.
+ */
+enum closure_verdict { CLOSED_PASSED, CLOSED_WAIVED, CLOSED_INDETERMINATE, CLOSED_GONE, CLOSED_NOT_IN_FORCE, CLOSED_COUNT };
+/* "passed", "waived", "indeterminate", "gone", "not_in_force" */
+extern const char *const closure_words[CLOSED_COUNT];
+
 struct finding {
 	enum verdict verdict;
 	const char *fingerprint;

@@ -83,6 +83,9 @@ enum status store_set_as_of(struct store *s, day_t as_of, struct err *e) MUST_CH
  */
 enum status store_set_scope(struct store *s, const char *unit, struct err *e) MUST_CHECK;
 
+/* Fills the temporary table key_list(key) with these keys, no two alike. Call after store_set_as_of. */
+enum status store_set_keys(struct store *s, const char *const *keys, int64_t n, struct err *e) MUST_CHECK;
+
 /*
  * From here on statements of this connection see classified columns (schema.h) in the as-of views, or
  * do not: without a clearance, as every store begins, the columns are not there. SQLite refuses a

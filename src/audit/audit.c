@@ -6,6 +6,7 @@
  * findings aside, and whoever is free writes them when their turn comes.
  */
 #include "audit_lane.h"
+#include "closure.h"
 #include "ledger_int.h"
 
 #include <pthread.h>
@@ -145,29 +146,6 @@ static void close_all(struct audit *a)
 }
 
 /* ---- the ledger's turn ---- */
-
-/* {"ACC-05.days":"90"}: what else the findings depend on. */
-static const char *params_text(struct audit *a)
-{
-	CLEANUP(str_free) struct str out = STR_INIT;
-	const char *sep = "{";
-
-	for (int i = 0; i < a->result.n_outcomes; i++) {
-		const struct rule *r = a->result.outcomes[i].rule;
-
-		for (int k = 0; k < r->n_params; k++) {
-			str_addf(&out, "%s\"%s.%s\":", sep, r->id, r->params[k].name);
-			json_string(r->params[k].value ? r->params[k].value : "", &out);
-			sep = ",";
-		}
-	}
-	if (a->terms)
-		str_addf(&out, "%s\"terms\":\"%s\"", sep, a->terms->digest);
-	else
-		str_add(&out, out.len ? "" : "{");
-	str_addc(&out, '}');
-	return arena_strdup(a->arena, out.p);
-}
 
 struct record {
 	struct audit *audit;
@@ -412,15 +390,26 @@ static enum status run_job(void *ctx, int lane, int job, struct err *e)
 
 static enum status start_run(struct audit *a, struct err *e)
 {
-	const struct run_inputs in = {
-		.as_of = a->opt->as_of,
-		.unit = a->opt->unit,
-		.rules_digest = a->rules->digest,
-		.params = params_text(a),
-		.terms_digest = a->terms ? a->terms->digest : NULL,
-	};
+	struct store *const stores[2] = { a->lanes[0].stores[0], a->lanes[0].stores[1] };
+	struct run_inputs in;
 
+	if (run_inputs_read(a->arena, a->rules, a->terms, a->w, stores, a->opt, &a->result, &in, e) != ST_OK)
+		return ST_ERR;
 	return ledger_run_start(a->ledger, &in, &a->result.run_id, e);
+}
+
+static enum status end_run(struct audit *a, struct err *e)
+{
+	const struct closure_input in = {
+		.ledger = a->ledger, .result = &a->result, .opt = a->opt, .terms = a->terms, .w = a->w,
+		.lanes = a->lanes, .n_lanes = a->n_lanes,
+	};
+	const char *content;
+
+	if (closures_record(&in, e) != ST_OK || ledger_seal(a->ledger, &content, e) != ST_OK)
+		return ST_ERR;
+	a->result.content = arena_strdup(a->arena, content);
+	return ST_OK;
 }
 
 static void add_up(struct audit_result *res)
@@ -472,6 +461,8 @@ enum status audit_run(struct arena *arena, const struct rule_set *rules, const s
 		st = start_run(&a, e);
 	if (st == ST_OK)
 		st = pool_run(a.n_lanes, a.n_jobs, run_job, &a, e);
+	if (st == ST_OK)
+		st = end_run(&a, e);
 	close_all(&a);
 	if (st == ST_OK)
 		add_up(&a.result);

@@ -23,6 +23,12 @@ void audit_tally_query(const struct rule *r, bool scoped, struct str *out);
  */
 void audit_count_query(const struct rule *r, bool scoped, bool by_unit, struct str *out);
 
+/*
+ * The rows of <from> whose key is in key_list (store_set_keys), whatever their verdict: the columns of audit_query(),
+ * where the verdict tells whether a row is in the population: 0, else 1.
+ */
+void audit_subjects_query(const struct rule *r, struct str *out);
+
 struct rule_run {
 	const struct rule *rule;
 	struct store *store;
@@ -32,6 +38,7 @@ struct rule_run {
 	struct arena *row, *last; /* the row at hand and the one before */
 	/* rows - repeated = passed + found + indeterminate + outside, or the numbers are wrong. */
 	int64_t rows, repeated, passed, found, indeterminate, outside;
+	bool subjects;    /* audit_subjects_query: of rows with one key the first counts */
 	bool sink_failed; /* the error came from the sink, not from the rule */
 };
 
@@ -40,6 +47,9 @@ typedef enum status (*finding_sink)(void *ctx, const struct finding *f, struct e
 /* `counted`: also how many rows were examined. The store sees classified columns if the rule has a clearance. */
 enum status rule_run_open(struct store *s, const struct rule *r, bool scoped, bool counted,
 			  struct rule_run **ret, struct err *e) MUST_CHECK;
+/* Over audit_subjects_query(): "fail" is a subject in the population, "indeterminate" one outside it. */
+enum status rule_run_open_subjects(struct store *s, const struct rule *r, struct rule_run **ret,
+				   struct err *e) MUST_CHECK;
 void rule_run_close(struct rule_run *run);
 void rule_run_cleanup(struct rule_run **run);
 /* The as-of date and the parameters; `names` and `values` (n, the last counts) replace the own ones. */
@@ -62,6 +72,11 @@ bool rule_selected(const struct rule *r, const char *const *ids);
 
 /* The rule's message with the values of the finding. */
 const char *rule_message(struct arena *a, const struct rule *r, const struct finding *f);
+
+/* Digests of what a run is given; the stores that it reads have their as-of date, the others are NULL. */
+enum status run_inputs_read(struct arena *a, const struct rule_set *rules, const struct terms *terms,
+			    const struct workdays *w, struct store *const stores[2], const struct audit_options *opt,
+			    const struct audit_result *r, struct run_inputs *ret, struct err *e) MUST_CHECK;
 
 /* Law in force on the day, or decided row by row. */
 bool rule_applies(const struct rule *r, day_t as_of);

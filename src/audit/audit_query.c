@@ -161,6 +161,42 @@ static void count_outside(const struct rule *r, struct str *out)
 	str_add(out, " THEN 0 ELSE 1 END)");
 }
 
+/* 0: the row belongs to the population. */
+static void outside_column(const struct rule *r, struct str *out)
+{
+	str_add(out, ", CASE WHEN 1 = 1");
+	if (r->scope) {
+		str_add(out, "\nAND ");
+		expression(out, r->scope);
+	}
+	if (r->event && (r->valid_from != DAY_NONE || r->valid_to != DAY_NONE)) {
+		str_add(out, "\nAND ");
+		event_condition(r, out);
+	}
+	str_add(out, " THEN 0 ELSE 1 END, 0");
+}
+
+/* Of rows with one key that in the population comes first, then the least: the same one on every engine. */
+void audit_subjects_query(const struct rule *r, struct str *out)
+{
+	str_add(out, "SELECT ");
+	expression(out, r->key);
+	str_add(out, ", ");
+	expression(out, r->unit);
+	str_add(out, ", ");
+	expression(out, r->since ? r->since : "NULL");
+	outside_column(r, out);
+	for (int i = 0; i < r->n_fields; i++) {
+		str_add(out, ", ");
+		expression(out, r->fields[i].sql);
+	}
+	str_addf(out, "\nFROM %s\nWHERE ", r->from);
+	expression(out, r->key);
+	str_add(out, " IN (SELECT key FROM key_list)\nORDER BY 1, 4, 2, 3");
+	for (int i = 0; i < r->n_fields; i++)
+		str_addf(out, ", %d", Q_FIELDS + i + 1);
+}
+
 void audit_count_query(const struct rule *r, bool scoped, bool by_unit, struct str *out)
 {
 	bool first = true;

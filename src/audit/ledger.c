@@ -172,8 +172,7 @@ static enum status ready(struct ledger *l, struct stmt **st, const char *sql, st
 	return *st ? ST_OK : store_prepare(l->store, sql, st, e);
 }
 
-/* `cells` of the table's `columns`, with the run before and the mark behind them. */
-static enum status put(struct ledger *l, struct stmt **st, const char *table, const char *columns, int64_t run,
+enum status ledger_put(struct ledger *l, struct stmt **st, const char *table, const char *columns, int64_t run,
 		       const struct value *cells, int n, int64_t mark, struct err *e)
 {
 	const struct value first = value_int(run), last = value_int(mark);
@@ -197,14 +196,14 @@ static enum status put(struct ledger *l, struct stmt **st, const char *table, co
 enum status ledger_put_finding(struct ledger *l, int64_t run, struct chain *c, const struct value *cells,
 			       struct err *e)
 {
-	return put(l, &l->add_row, "run_finding", ledger_finding_columns, run, cells, FINDING_CELLS,
-		   chain_row(c, cells, FINDING_CELLS), e);
+	return ledger_put(l, &l->add_row, "run_finding", ledger_finding_columns, run, cells, FINDING_CELLS,
+			  chain_row(c, cells, FINDING_CELLS), e);
 }
 
 enum status ledger_put_rule(struct ledger *l, int64_t run, const struct value *cells, struct err *e)
 {
-	return put(l, &l->rule_done, "run_rule", ledger_rule_columns, run, cells, RULE_CELLS,
-		   chain_mark(cells, RULE_CELLS), e);
+	return ledger_put(l, &l->rule_done, "run_rule", ledger_rule_columns, run, cells, RULE_CELLS,
+			  chain_mark(cells, RULE_CELLS), e);
 }
 
 /* When it was recorded is for whoever looks into the ledger; no output file may show it. */

@@ -28,10 +28,31 @@ enum { FINDING_CELLS = 12, RULE_CELLS = 11, CLOSURE_CELLS = 7, CLOSED_CELLS = 4,
 extern const char ledger_finding_columns[], ledger_rule_columns[], ledger_closure_columns[], ledger_closed_columns[],
 	ledger_run_columns[];
 
-/* INSERTs with the mark; for ledger.c and the upgrade. `c` is the running digest of the rule. */
+/* An INSERT of the `cells` of the table's `columns`, with the run before and the mark behind them; *st is kept. */
+enum status ledger_put(struct ledger *l, struct stmt **st, const char *table, const char *columns, int64_t run,
+		       const struct value *cells, int n, int64_t mark, struct err *e) MUST_CHECK;
+/* For ledger.c and the upgrade; `c` is the running digest of the rule. */
 enum status ledger_put_finding(struct ledger *l, int64_t run, struct chain *c, const struct value *cells,
 			       struct err *e) MUST_CHECK;
 enum status ledger_put_rule(struct ledger *l, int64_t run, const struct value *cells, struct err *e) MUST_CHECK;
+
+/* ledger_closure.c: the closures of one rule of the run that was started; `fields` NULL: nothing is known. */
+void ledger_closures_begin(struct ledger *l);
+enum status ledger_add_closure(struct ledger *l, const char *rule, const char *fingerprint, enum closure_verdict verdict,
+			       const char *unit, const char *key, const char *const *fields, int n_fields,
+			       struct err *e) MUST_CHECK;
+enum status ledger_closures_done(struct ledger *l, const char *rule, int64_t before, struct err *e) MUST_CHECK;
+
+/*
+ * history.c. The runs before a run are those recorded before it, of the same units, with an earlier or the same
+ * as-of date; the latest of them by as-of date, then by number, comes first.
+ */
+/* The latest of them in which the rule could run (or was not in force); 0 = none. */
+enum status ledger_rule_before(struct ledger *l, int64_t run, const char *rule, int64_t *ret, struct err *e) MUST_CHECK;
+/* Whether the rule found the same in both, to the last byte. */
+enum status ledger_rule_same(struct ledger *l, int64_t a, int64_t b, const char *rule, bool *ret, struct err *e) MUST_CHECK;
+/* Rows (rule, run): every rule of the runs before, and the latest of them that had it; not what was closed when it went. */
+enum status ledger_rules_before(struct ledger *l, int64_t run, struct stmt **ret, struct err *e) MUST_CHECK;
 
 /*
  * ledger_seal.c: what stands in a seal, computed from the rows. `content`: of what the run was given and what its

@@ -51,6 +51,21 @@ enum status rule_run_open(struct store *s, const struct rule *r, bool scoped, bo
 	return ST_OK;
 }
 
+enum status rule_run_open_subjects(struct store *s, const struct rule *r, struct rule_run **ret, struct err *e)
+{
+	CLEANUP(rule_run_cleanup) struct rule_run *run = xmalloc(sizeof(*run));
+	CLEANUP(str_free) struct str sql = STR_INIT;
+
+	*run = (struct rule_run){ .rule = r, .store = s, .row = arena_new(), .last = arena_new(), .subjects = true };
+	audit_subjects_query(r, &sql);
+	if (store_set_clearance(s, r->clearance != NULL, e) != ST_OK ||
+	    store_prepare(s, sql.p, &run->query, e) != ST_OK)
+		return ST_ERR;
+	*ret = run;
+	run = NULL;
+	return ST_OK;
+}
+
 static enum status bind_one(struct rule_run *run, const char *name, struct value v, struct err *e)
 {
 	if (run->count && stmt_bind_name(run->count, name, v, e) != ST_OK)
@@ -216,7 +231,7 @@ static enum status read_row(struct rule_run *run, struct finding *f, struct err 
 		return err_set(e, "a row has no key; make <key> an expression that is never NULL");
 	f->unit = cell_text(run->row, st, Q_UNIT);
 	f->since = cell_text(run->row, st, Q_SINCE);
-	if (f->since && !date_parse_iso(f->since, strlen(f->since), &day))
+	if (f->since && !run->subjects && !date_parse_iso(f->since, strlen(f->since), &day))
 		return err_set(e, "key '%s': <since> gives '%s', which is no date", f->key, f->since);
 	f->verdict = stmt_int(st, Q_VERDICT) ? VERDICT_INDETERMINATE : VERDICT_FAIL;
 	if (f->verdict == VERDICT_INDETERMINATE)
@@ -261,7 +276,7 @@ static enum status take_rows(struct rule_run *run, finding_sink sink, void *ctx,
 		if (read_row(run, &f, e) != ST_OK)
 			return ST_ERR;
 		if (last.key && str_eq(f.key, last.key)) {
-			if (!same_finding(&f, &last))
+			if (!run->subjects && !same_finding(&f, &last))
 				return err_set(e, "key '%s' comes more than once with different content; "
 					       "make <key> or <from> unique", f.key);
 			run->repeated++;

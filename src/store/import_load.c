@@ -415,7 +415,8 @@ static enum status finish_file(struct load *l, bool last, struct err *e)
 	if (b->status != ST_OK)
 		return err_set(e, "%s", b->why.text);
 	for (int i = 0; i < l->n_targets; i++)
-		if (import_log_row(l->job, l->f, l->targets[i].kind, b->digest, e) != ST_OK)
+		if (import_log_row(l->job, l->f, l->targets[i].kind, b->digest, e) != ST_OK ||
+		    import_facts(l->job, l->f, l->targets[i].kind, b->digest, e) != ST_OK)
 			return ST_ERR;
 	progress(l);
 	return ST_OK;

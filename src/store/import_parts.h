@@ -237,6 +237,10 @@ void import_upsert_sql(const struct import_job *job, const struct import_head *h
 enum status import_log_row(struct import_job *job, const struct import_file *f, enum store_kind kind,
 			   const char *digest, struct err *e) MUST_CHECK;
 
+/* Carries the digest of what was imported (docs/ledger.md) on by this file, when it changed any row. */
+enum status import_facts(struct import_job *job, const struct import_file *f, enum store_kind kind,
+			 const char *digest, struct err *e) MUST_CHECK;
+
 /* ---- import_dangling.c ---- */
 
 enum status find_dangling(struct import_job *job, struct import_result *r, struct err *e) MUST_CHECK;

@@ -1,4 +1,4 @@
-/* What import writes: the rows of a table, and the log of the files. */
+/* What import writes: the rows of a table, the log of the files, and the digest of it all. */
 #include "import_parts.h"
 
 static void add_columns(const struct import_head *h, struct str *sql)
@@ -85,5 +85,43 @@ enum status import_log_row(struct import_job *job, const struct import_file *f, 
 	for (int i = 0; i < 6; i++)
 		if (stmt_bind(st, i + 1, values[i], e) != ST_OK)
 			return ST_ERR;
+	return stmt_step(st, e) == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+static enum status read_facts(struct import_job *job, enum store_kind kind, struct str *ret, struct err *e)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	enum step step;
+
+	str_addf(&sql, "SELECT value FROM %s.rasoat_meta WHERE name = 'facts'", job_schema(job, kind));
+	if (store_prepare(job_store(job, kind), sql.p, &st, e) != ST_OK)
+		return ST_ERR;
+	step = stmt_step(st, e);
+	if (step == STEP_ROW)
+		str_add(ret, stmt_text(st, 0));
+	return step == STEP_ERROR ? ST_ERR : ST_OK;
+}
+
+/* From the one before: that the same extract comes twice, with another one between, shows too. */
+enum status import_facts(struct import_job *job, const struct import_file *f, enum store_kind kind,
+			 const char *digest, struct err *e)
+{
+	CLEANUP(str_free) struct str text = STR_INIT, sql = STR_INIT;
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	unsigned char bytes[HASH_SIZE];
+	char facts[HASH_HEX];
+
+	if (f->inserted + f->replaced == 0)
+		return ST_OK;
+	if (read_facts(job, kind, &text, e) != ST_OK)
+		return ST_ERR;
+	str_addf(&text, "\n%s\n%s\n", f->table, digest);
+	hash_bytes(text.p, text.len, bytes);
+	str_addf(&sql, "INSERT INTO %s.rasoat_meta AS t(name, value) VALUES('facts', ?1)\n"
+		 "ON CONFLICT(name) DO UPDATE SET value = ?1", job_schema(job, kind));
+	if (store_prepare(job_store(job, kind), sql.p, &st, e) != ST_OK ||
+	    stmt_bind(st, 1, value_text(hash_digits(bytes, facts)), e) != ST_OK)
+		return ST_ERR;
 	return stmt_step(st, e) == STEP_ERROR ? ST_ERR : ST_OK;
 }

@@ -393,7 +393,8 @@ void pg_views(enum store_kind kind, bool split, struct str *out)
 		else
 			str_addf(out, "CREATE TEMP VIEW %s AS\n%s;\n", r[i].name, r[i].sql);
 	}
-	str_add(out, "CREATE TEMP TABLE unit_scope(unit_id text COLLATE \"C\" PRIMARY KEY);\n");
+	str_add(out, "CREATE TEMP TABLE unit_scope(unit_id text COLLATE \"C\" PRIMARY KEY);\n"
+		     "CREATE TEMP TABLE key_list(key text COLLATE \"C\" PRIMARY KEY);\n");
 	if (kind == STORE_CASES)
 		str_add(out, "CREATE TEMP TABLE case_clock(\n"
 			     "  case_id text COLLATE \"C\" NOT NULL, term text COLLATE \"C\" NOT NULL,\n"

@@ -232,6 +232,7 @@ static enum status create_views(struct store *s, struct err *e)
 
 	schema_views(s->kind, &sql);
 	str_add(&sql, "CREATE TEMP TABLE unit_scope(unit_id TEXT PRIMARY KEY);\n"
+		      "CREATE TEMP TABLE key_list(key TEXT PRIMARY KEY) WITHOUT ROWID;\n"
 		      "CREATE TEMP TABLE tally_row AS SELECT 1 AS one;\n");
 	if (store_exec(s, sql.p, e) != ST_OK)
 		return err_in(e, "as-of views");
@@ -330,6 +331,21 @@ enum status store_set_scope(struct store *s, const char *unit, struct err *e)
 		return ST_ERR;
 	if (store_changes(s) == 0)
 		return err_set(e, "%s: no unit '%s'; correct the unit or import unit.csv", s->name, unit);
+	return ST_OK;
+}
+
+enum status store_set_keys(struct store *s, const char *const *keys, int64_t n, struct err *e)
+{
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+
+	if (!s->has_views)
+		return err_set(e, "%s: the keys were set before the as-of date", s->name);
+	if (store_exec(s, "DELETE FROM key_list", e) != ST_OK ||
+	    store_prepare(s, "INSERT INTO key_list(key) VALUES(?)", &st, e) != ST_OK)
+		return ST_ERR;
+	for (int64_t i = 0; i < n; i++)
+		if (stmt_bind(st, 1, value_text(keys[i]), e) != ST_OK || stmt_run(st, e) != ST_OK)
+			return ST_ERR;
 	return ST_OK;
 }
 
