@@ -6,6 +6,7 @@
 #ifndef RASOAT_AUDIT_REPORT_H
 #define RASOAT_AUDIT_REPORT_H
 
+#include <rasoat/audience.h>
 #include <rasoat/audit.h>
 #include <rasoat/document.h>
 #include <rasoat/import.h>
@@ -19,6 +20,7 @@ struct audit_report_input {
 	const struct units *case_units, *account_units; /* names; either may be NULL */
 	const struct quarantine_count *quarantine; /* both stores, by table */
 	int n_quarantine;
+	const struct audience *audience; /* personal columns are masked for it; NULL: for whoever sees none */
 	const char *workbook_name; /* file the brief refers to for all findings; NULL: "audit-<as-of>[-<unit>].xlsx" */
 };
 

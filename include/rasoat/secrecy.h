@@ -51,7 +51,11 @@ bool secrecy_hides(const struct secrecy *s, const struct audience *who, const st
  */
 void secrecy_mask(const struct secrecy *s, const struct audience *who, struct arena *a, const struct rule *r,
 		  struct finding *f);
-/* Why a rule could not run, as the audience sees it: values stand in such texts. */
+/*
+ * Why a rule could not run, as the audience sees it: values may stand in an engine's words. Of a rule that
+ * reads classified columns those words are not even recorded.
+ */
+#define SECRECY_ERROR "could not run; why is not shown, for the data may stand in it"
 const char *secrecy_error(const struct secrecy *s, const struct audience *who, const struct rule *r,
 			  const char *error);
 

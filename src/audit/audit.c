@@ -334,7 +334,7 @@ static void hide_reason(struct audit *a, struct work *w)
 
 	if (secrecy_wants_clearance(a->result.secrecy, r) &&
 	    secrecy_permit(a->result.secrecy, r, NULL, a->opt->as_of, &ignored) == ST_OK)
-		(void)!err_set(&w->why, "%s", secrecy_error(a->result.secrecy, NULL, r, w->why.text));
+		(void)!err_set(&w->why, "%s", SECRECY_ERROR);
 }
 
 /* ST_ERR only when nothing more can go on: the ledger or a store is lost. */

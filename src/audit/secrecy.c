@@ -370,7 +370,7 @@ void secrecy_mask(const struct secrecy *s, const struct audience *who, struct ar
 const char *secrecy_error(const struct secrecy *s, const struct audience *who, const struct rule *r,
 			  const char *error)
 {
-	if (!error || (!secrecy_wants_clearance(s, r) && !hides_any(s, who, r)))
+	if (!error || secrecy_wants_clearance(s, r) || !hides_any(s, who, r))
 		return error;
-	return "could not run; why is not shown to everybody, for the data may stand in it";
+	return SECRECY_ERROR;
 }

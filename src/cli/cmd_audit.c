@@ -5,13 +5,14 @@
 #include <rasoat/audit_report.h>
 #include <rasoat/import.h>
 #include <rasoat/pool.h>
+#include <rasoat/secrecy.h>
 #include <rasoat/units.h>
 
 #include <stdio.h>
 #include <string.h>
 
 struct audit_args {
-	const char *as_of, *unit, *format, *out, *jobs;
+	const char *as_of, *unit, *format, *audience, *out, *jobs;
 	const char **rules;
 	bool explain_plan;
 };
@@ -23,6 +24,8 @@ static const struct opt audit_opts[] = {
 	{ "rule", 'r', OPT_LIST, "ID", offsetof(struct audit_args, rules), "only this rule (may come again)" },
 	{ "format", 'f', OPT_TEXT, "LIST", offsetof(struct audit_args, format),
 	  "xlsx, pdf, jsonl, sarif, html, text, or none: only on record; default xlsx,pdf,jsonl" },
+	{ "audience", 'a', OPT_TEXT, "NAME", offsetof(struct audit_args, audience),
+	  "for whom the files are: internal, leadership, public, or of rasoat.xml; default internal" },
 	{ "output", 'o', OPT_TEXT, "DIR", offsetof(struct audit_args, out), "where the files go; default out/" },
 	{ "jobs", 'j', OPT_TEXT, "N", offsetof(struct audit_args, jobs),
 	  "rules and files side by side; the results are the same; default: the number of processors" },
@@ -37,6 +40,7 @@ struct audit_session {
 	struct workspace *w;
 	struct store *cases, *accounts;
 	struct ledger *ledger;
+	const struct audience *audience;
 	const struct units *case_units, *account_units;
 	struct quarantine_count *quarantine;
 	int n_quarantine;
@@ -139,7 +143,17 @@ static const char *audit_name(struct cli *cli, const struct audit_args *a, day_t
 		name = arena_printf(cli->arena, "%s-%s", name, a->unit);
 	for (int i = 0; a->rules && a->rules[i]; i++)
 		name = arena_printf(cli->arena, "%s%s%s", name, i ? "+" : "-", a->rules[i]);
+	if (a->audience && !str_eq(a->audience, AUDIENCE_DEFAULT))
+		name = arena_printf(cli->arena, "%s-%s", name, a->audience);
 	return name;
+}
+
+/* What the engine says of a rule that failed may have values in it. */
+static void audit_hide_errors(const struct audit_session *s, struct audit_result *r)
+{
+	for (int i = 0; i < r->n_outcomes; i++)
+		r->outcomes[i].error = secrecy_error(r->secrecy, s->audience, r->outcomes[i].rule,
+						     r->outcomes[i].error);
 }
 
 /* The files of an audit, side by side: each document has an arena and outputs of its own. */
@@ -177,6 +191,7 @@ static enum status audit_write(struct cli *cli, struct audit_session *s, const s
 
 	x.in = (struct audit_report_input){
 		.workspace = s->w,
+		.audience = s->audience,
 		.result = r,
 		.ledger = s->ledger,
 		.case_units = s->case_units,
@@ -214,6 +229,7 @@ static enum status audit_session_run(struct cli *cli, const struct audit_args *a
 	if (audit_run(cli->arena, s->w->rules, s->w->terms, s->w->workdays, s->cases, s->accounts, s->ledger, &o,
 		      r, e) != ST_OK)
 		return ST_ERR;
+	audit_hide_errors(s, r);
 	if (store_set_as_of(s->cases, as_of, e) != ST_OK || store_set_as_of(s->accounts, as_of, e) != ST_OK ||
 	    units_load(cli->arena, s->cases, &cu, e) != ST_OK || units_load(cli->arena, s->accounts, &au, e) != ST_OK)
 		return ST_ERR;
@@ -268,6 +284,8 @@ static int audit_command(struct cli *cli, const void *v, char **operands, int n)
 			  cli_writers(cli, a->format ? a->format : "xlsx,pdf,jsonl");
 	if (!writers || !cli_jobs(a->jobs, &s.jobs) || !cli_workspace(cli, true, false, &s.w))
 		return EXIT_FAILED;
+	if (audience_find(&s.w->audiences, a->audience ? a->audience : AUDIENCE_DEFAULT, &s.audience, &e) != ST_OK)
+		return cli_fail(&e);
 	st = audit_session_run(cli, a, as_of, writers, &s, &r, &e);
 	if (cli->progress)
 		fputs("\r\033[K", stderr);

@@ -4,6 +4,9 @@
  */
 #include "audit_int.h"
 
+#include <rasoat/arena.h>
+#include <rasoat/secrecy.h>
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +18,7 @@ struct finding_rows {
 	bool days_column; /* the field that holds the days, if any, has another name */
 	bool reasons;     /* some verdict is indeterminate: why stands on paper too */
 	struct finding_cursor *cursor;
+	struct arena *row; /* what the audience sees instead, of the row at hand; with the cursor */
 	bool done;
 	int64_t number; /* of the row given last */
 };
@@ -24,14 +28,22 @@ static void rows_close(struct finding_rows *r)
 	if (r->cursor)
 		finding_cursor_close(r->cursor);
 	r->cursor = NULL;
+	arena_free(r->row);
+	r->row = NULL;
 	r->done = true;
 }
 
 static enum status rows_open(struct finding_rows *r, struct err *e)
 {
 	r->number = 0;
+	r->row = arena_new();
 	return finding_cursor_open(r->in->ledger, r->in->result->run_id, r->rule, r->in->workspace->rules, ORDER_KEY,
 				   &r->cursor, e);
+}
+
+static struct cell shown(const char *text)
+{
+	return secrecy_is_masked(text) ? (struct cell){ .kind = CELL_HIDDEN } : cell_str(text);
 }
 
 static struct cell field_cell(const char *text, enum field_type type)
@@ -39,6 +51,8 @@ static struct cell field_cell(const char *text, enum field_type type)
 	day_t day;
 	char *end;
 
+	if (secrecy_is_masked(text))
+		return shown(text);
 	if (!text || !*text)
 		return (struct cell){ .kind = CELL_BLANK };
 	if (type == FIELD_DATE && date_parse_iso(text, strlen(text), &day))
@@ -69,9 +83,9 @@ static void put_finding(struct finding_rows *r, struct cell *c, const struct fin
 	int n = 0;
 
 	c[n++] = cell_int(++r->number);
-	c[n++] = cell_str(f->key);
-	c[n++] = cell_str(f->unit);
-	c[n++] = cell_str(audit_unit_name(r->in, r->rule, f->unit));
+	c[n++] = shown(f->key);
+	c[n++] = shown(f->unit);
+	c[n++] = secrecy_is_masked(f->unit) ? shown(f->unit) : cell_str(audit_unit_name(r->in, r->rule, f->unit));
 	for (int i = 0; i < r->rule->n_fields; i++)
 		c[n++] = field_cell(i < f->n_fields ? f->fields[i] : NULL, r->rule->fields[i].type);
 	c[n++] = field_cell(f->since, FIELD_DATE);
@@ -108,6 +122,8 @@ static int rows_next(void *ctx, struct cell *cells, enum row_kind *kind, struct 
 		return got;
 	}
 	*kind = ROW_BODY;
+	arena_reset(r->row);
+	secrecy_mask(r->in->result->secrecy, r->in->audience, r->row, r->rule, &f);
 	put_finding(r, cells, &f);
 	return 1;
 }

@@ -1,6 +1,8 @@
 /* What the ledger says that the report for leadership tells. */
 #include "brief_int.h"
 
+#include <rasoat/secrecy.h>
+
 #include <string.h>
 
 enum { WORST = 20 };
@@ -69,7 +71,8 @@ static void put_worst(struct brief *b, struct audit_rows *rows, const struct rul
 
 	c[0] = cell_int(rows->n);
 	c[1] = cell_str(r->id);
-	c[2] = cell_str(arena_strdup(b->a, audit_unit_name(b->in, r, f->unit)));
+	c[2] = secrecy_is_masked(f->unit) ? (struct cell){ .kind = CELL_HIDDEN } :
+					    cell_str(arena_strdup(b->a, audit_unit_name(b->in, r, f->unit)));
 	/* A message without fields would not say which one it is. */
 	c[3] = cell_str(r->message && strchr(r->message, '{') ? arena_strdup(b->a, f->message) :
 								 arena_printf(b->a, "%s: %s", f->key, f->message));
@@ -106,6 +109,8 @@ static enum status read_findings(struct brief *b, struct err *e)
 		    (facts->oldest == DAY_NONE || since < facts->oldest))
 			facts->oldest = since;
 		note_unit(b, r, facts, f.unit);
+		if (rows.n < WORST)
+			secrecy_mask(b->in->result->secrecy, b->in->audience, b->a, r, &f);
 		if (rows.n < WORST)
 			put_worst(b, &rows, r, &f, since);
 	}
