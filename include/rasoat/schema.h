@@ -107,7 +107,7 @@ void schema_ddl(enum store_kind kind, struct str *out);
 void schema_ledger_ddl(struct str *out);
 extern const char *const ledger_tables[];
 /* CREATE TEMP VIEW statements: the as-of views (named like their tables, so that they hide
- * them) and the shared relations. They call as_of(). */
+ * them), which call facts_on(), and the shared relations, which call as_of() (store_set_facts_on). */
 void schema_views(enum store_kind kind, struct str *out);
 /*
  * One as-of view: the only place that says what the as-of date hides. `schema` holds the table. Without

@@ -77,6 +77,12 @@ bool store_lost(const struct store *s);
 enum status store_set_as_of(struct store *s, day_t as_of, struct err *e) MUST_CHECK;
 
 /*
+ * What would be found if nothing had happened since: from the next store_set_as_of() on, facts after `day` do not
+ * exist, though the as-of date is a later one. DAY_NONE: again after the as-of date. A shared connection takes it over.
+ */
+enum status store_set_facts_on(struct store *s, day_t day, struct err *e) MUST_CHECK;
+
+/*
  * Fills the temporary table unit_scope(unit_id) with `unit` and everything
  * below it as of the as-of date; unit NULL = every unit_id there is. The
  * error says when the unit is unknown. Call after store_set_as_of.

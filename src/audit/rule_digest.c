@@ -6,8 +6,9 @@
 #include <string.h>
 
 /* The SQL that decides; what is only shown (fields, message) does not. */
-static void decisive_sql(const struct rule *r, struct str *out)
+static void decisive_sql(const struct rule *rule, struct str *out)
 {
+	const struct rule *r = rule->written ? rule->written : rule; /* the terms have a digest of their own */
 	const char *const parts[] = { r->from, r->scope, r->event, r->where, r->key, r->unit };
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)

@@ -36,7 +36,7 @@ struct pg_store {
 	int cursors;         /* names given out */
 	struct str pending;  /* rows that wait for their COPY, */
 	char *pending_table; /* and where they go; NULL = none */
-	char as_of[11];
+	char as_of[11], facts_on[11]; /* of the views there are */
 	char *snapshot; /* of another connection, for the transaction of a reader; or NULL */
 	char *exported; /* that of the own transaction, for others */
 	bool split;     /* its tables lie over several servers */
@@ -249,6 +249,7 @@ static struct pg_context context_of(const struct pg_store *s)
 		.alias = s->alias,
 		.alias_schema = pg_schema(s->alias_kind),
 		.as_of = s->as_of[0] ? s->as_of : NULL,
+		.facts_on = s->facts_on[0] ? s->facts_on : NULL,
 	};
 }
 
@@ -667,12 +668,15 @@ static enum status pg_set_as_of(struct store *base, const char *iso, struct err 
 	struct pg_store *s = own(base);
 	CLEANUP(str_free) struct str views = STR_INIT, fill = STR_INIT, set = STR_INIT, begin = STR_INIT;
 
-	if (strcmp(s->as_of, iso) == 0)
+	const char *facts_on = base->facts_on[0] ? base->facts_on : iso;
+
+	if (strcmp(s->as_of, iso) == 0 && strcmp(s->facts_on, facts_on) == 0)
 		return ST_OK;
 	if (flush(s, e) != ST_OK || (in_transaction(s) && run(s, "COMMIT", e) != ST_OK) ||
 	    run(s, "DISCARD TEMP", e) != ST_OK || check_calendar(s, e) != ST_OK)
 		return ST_ERR;
 	memcpy(s->as_of, iso, sizeof(s->as_of));
+	memcpy(s->facts_on, facts_on, sizeof(s->facts_on));
 	str_addf(&set, "SET rasoat.as_of = '%s'", iso);
 	str_add(&begin, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 	pg_views(base->kind, s->split, &views);
@@ -682,7 +686,7 @@ static enum status pg_set_as_of(struct store *base, const char *iso, struct err 
 	if (run(s, set.p, e) != ST_OK || run_translated(s, views.p, e) != ST_OK ||
 	    (base->mode == STORE_READ && (run(s, begin.p, e) != ST_OK || export_snapshot(s, e) != ST_OK)) ||
 	    run_translated(s, fill.p, e) != ST_OK) {
-		s->as_of[0] = '\0';
+		s->as_of[0] = s->facts_on[0] = '\0';
 		return err_in(e, "as-of views");
 	}
 	return ST_OK;

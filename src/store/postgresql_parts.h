@@ -33,6 +33,7 @@ struct pg_context {
 	const char *alias; /* an attached store's name, or NULL, */
 	const char *alias_schema;
 	const char *as_of; /* what as_of() is, or NULL */
+	const char *facts_on; /* and facts_on() */
 	bool cleared; /* a table with classified columns is read as NAME followed by PG_CLEARED */
 };
 

@@ -205,13 +205,16 @@ static bool as_of_word(struct scan *s, size_t n)
 {
 	const char *open, *close;
 
-	if (!s->ctx->as_of || !same_word(s->p, n, "as_of"))
+	const char *day = same_word(s->p, n, "as_of") ? s->ctx->as_of :
+			  same_word(s->p, n, "facts_on") ? s->ctx->facts_on : NULL;
+
+	if (!day)
 		return false;
 	open = skip_blanks(s->p + n);
 	close = *open == '(' ? skip_blanks(open + 1) : open;
 	if (*close != ')' || close == open)
 		return false;
-	str_addf(&s->out->text, "text '%s'", s->ctx->as_of);
+	str_addf(&s->out->text, "text '%s'", day);
 	s->p = close + 1;
 	return true;
 }

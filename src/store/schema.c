@@ -258,7 +258,7 @@ void schema_as_of_view(const struct table *t, const char *schema, bool cleared, 
 		if (c->secrecy == COL_CLASSIFIED && !cleared)
 			continue;
 		if (c->known_from)
-			str_addf(out, "%s  CASE WHEN %s%s%s <= as_of() THEN %s END AS %s", between,
+			str_addf(out, "%s  CASE WHEN %s%s%s <= facts_on() THEN %s END AS %s", between,
 				 c->undated ? "coalesce(" : "", c->known_from, c->undated ? ", '')" : "",
 				 c->name, c->name);
 		else
@@ -267,7 +267,7 @@ void schema_as_of_view(const struct table *t, const char *schema, bool cleared, 
 	}
 	str_addf(out, "\nFROM %s.%s", schema, t->name);
 	if (t->exists_from)
-		str_addf(out, " WHERE coalesce(%s, '') <= as_of()", t->exists_from);
+		str_addf(out, " WHERE coalesce(%s, '') <= facts_on()", t->exists_from);
 	str_add(out, ";\n");
 }
 

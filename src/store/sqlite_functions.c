@@ -40,6 +40,14 @@ static void give_day(struct sql_call *call, day_t day)
 		call->ret = value_text(call->date);
 }
 
+static void run_facts_on(struct sql_call *call)
+{
+	const struct store *s = call->store;
+
+	if (s->as_of[0])
+		call->ret = value_text(s->facts_on[0] ? s->facts_on : s->as_of);
+}
+
 static void run_as_of(struct sql_call *call)
 {
 	if (call->store->as_of[0])
@@ -105,6 +113,7 @@ static void run_fold(struct sql_call *call)
 
 static const struct sql_function functions[] = {
 	{ "as_of", 0, run_as_of },
+	{ "facts_on", 0, run_facts_on },
 	{ "days_between", 2, run_days_between },
 	{ "add_days", 2, run_add_days },
 	{ "workdays_between", 2, run_workdays_between },

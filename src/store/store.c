@@ -240,6 +240,16 @@ static enum status create_views(struct store *s, struct err *e)
 	return ST_OK;
 }
 
+enum status store_set_facts_on(struct store *s, day_t day, struct err *e)
+{
+	char iso[11] = "";
+
+	if (day != DAY_NONE && !date_iso(day, iso)[0])
+		return err_set(e, "%s: the day of the facts is outside 1900-2199", s->name);
+	memcpy(s->facts_on, iso, sizeof(iso));
+	return ST_OK;
+}
+
 enum status store_set_as_of(struct store *s, day_t as_of, struct err *e)
 {
 	char iso[11];
@@ -296,6 +306,7 @@ enum status store_share(struct store *from, struct store **ret, struct err *e)
 	if (store_open(from->uri, from->kind, STORE_READ, &s, e) != ST_OK)
 		return ST_ERR;
 	store_set_workdays(s, from->workdays);
+	memcpy(s->facts_on, from->facts_on, sizeof(s->facts_on));
 	if (from->ops->share(from, s, e) != ST_OK)
 		return ST_ERR;
 	if (store_set_as_of(s, as_of, e) != ST_OK)

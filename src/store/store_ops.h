@@ -14,6 +14,7 @@ struct store {
 	char *name;     /* owned by store.c */
 	char *uri;      /* as it was opened; owned by store.c */
 	char as_of[11]; /* "" until store_set_as_of */
+	char facts_on[11]; /* "": the same day */
 	bool has_views;
 	bool cleared;   /* store_set_clearance */
 	struct stmt *clock_insert; /* between store_clock_begin and _end, in a table */
