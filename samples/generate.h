@@ -75,6 +75,8 @@ void put_int(struct out *o, long n);
 void end_row(struct out *o); /* exits when the row is not as wide as the header */
 /* A whole row, cells separated by '|'; the cells after the last '|' given are empty. */
 void put_row(struct out *o, const char *cells);
+/* Cuts `cells` at '|' into at most `max` texts of the arena `room`; returns how many. */
+int split_cells(const char *cells, char *room, size_t size, const char **ret, int max);
 /* A line as it is, for rows that must not be readable. */
 void put_raw(struct out *o, const char *line);
 
@@ -127,24 +129,41 @@ struct account_row {
 };
 void put_account(struct extracts *x, const struct account_row *a);
 
+/* Where a day is 0, put_case() writes one that keeps the law; NO_DAY is an empty cell. */
 struct case_row {
 	long money; /* whole đồng to recover; 0: not said */
 	const char *id, *unit, *kind, *level, *field, *complexity, *ground, *many, *remote, *result;
-	const char *closed_how, *decision_no;
+	const char *closed_how, *decision_no, *discipline, *prior, *late_ground;
 	int received, accepted, decided, notified, closed;
+	int act_known, notice, handled, published, national;
 };
 void put_case(struct extracts *x, const struct case_row *c);
+
+struct event_row {
+	const char *id, *case_id, *kind, *document, *staff;
+	int on, days, sent; /* sent 0: in time where the law has a term */
+};
+void put_step(struct extracts *x, const struct event_row *e);
+/* The execution that a complaint decided for the complainant needs, when it is due by `as_of`. */
+void put_execution(struct extracts *x, const struct case_row *c, int as_of);
 
 struct petition_row {
 	const char *id, *unit, *source, *kind, *level, *anonymous, *eligible, *duplicate_of, *field;
 	const char *authority, *handling, *case_id;
 	int senders, received, handled, notified;
+	int source_notified, source_result, national; /* 0: as put_case() */
 };
 void put_petition(struct extracts *x, const struct petition_row *p);
+/* Rows from cells; what is left out at the end keeps the law. */
+void put_petition_cells(struct extracts *x, const char *cells);
+void put_visit_cells(struct extracts *x, const char *cells);
+void put_session_cells(struct extracts *x, const char *cells);
 
 struct visit_row {
 	const char *id, *unit, *mode, *session, *group, *first_time, *case_id, *field, *outcome;
+	const char *urgent, *refused;	    /* NULL: "0" */
 	int received, people;
+	int refusal_notified, national; /* 0: as put_case() */
 };
 void put_visit(struct extracts *x, const struct visit_row *v);
 
@@ -170,6 +189,8 @@ void sample_planted_requests(struct extracts *x);
 void sample_planted_certificates(struct extracts *x);
 void sample_planted_cases(struct extracts *x, struct rng *r);
 void sample_planted_forms(struct extracts *x);
+void sample_planted_reception(struct extracts *x);
+bool is_planted_reception(const char *unit); /* its sessions are all planted */
 void sample_cases(struct extracts *x, struct rng *r);
 
 struct size {

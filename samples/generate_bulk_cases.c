@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum stream { STREAM_CASE = 20, STREAM_PETITION, STREAM_VISIT };
+enum stream { STREAM_CASE = 20, STREAM_PETITION, STREAM_VISIT, STREAM_EVENT, STREAM_DUTY, STREAM_SESSION };
 
 static const char *const detail_kinds[] = { "complaint", "denunciation", "recommendation" };
 
@@ -56,26 +56,85 @@ static struct life life_at(const struct size *s, struct rng *r, bool upper)
 	return l;
 }
 
-static void put_event(struct extracts *x, long i, int k, const char *kind, int on, int days, bool document)
+static void put_case_event(struct extracts *x, const struct size *s, long i, int k, const char *kind, int on,
+			   int days, bool document)
 {
-	struct out *o = &x->t[T_CASE_EVENT];
+	struct rng r = rng_at(s->seed, STREAM_EVENT, (uint64_t)i * 16 + (uint64_t)k);
+	char id[32], case_id[24], number[32], staff[24];
 
 	if (on == NO_DAY)
 		return;
-	put_f(o, "SK%08ld-%d", i, k);
-	put_f(o, "VV%08ld", i);
-	put(o, kind);
-	put_day(o, on);
-	if (days)
-		put_int(o, days);
-	else
-		put(o, NULL);
-	if (document)
-		put_f(o, "%ld/BHXH-%d", i % 9973, k);
-	else
-		put(o, NULL);
-	put(o, NULL);
-	end_row(o);
+	(void)snprintf(id, sizeof id, "SK%08ld-%d", i, k);
+	(void)snprintf(case_id, sizeof case_id, "VV%08ld", i);
+	(void)snprintf(number, sizeof number, "%ld/BHXH-%d", i % 9973, k);
+	(void)snprintf(staff, sizeof staff, "NV%07ld", i % 997 + (rng_percent(&r, 98) ? k : 3));
+	put_step(x, &(struct event_row){
+			     .id = id, .case_id = case_id, .kind = kind, .on = on, .days = days,
+			     .document = document ? number : NULL,
+			     .staff = rng_percent(&r, 99) ? staff : NULL,
+			     .sent = rng_percent(&r, 96) ? 0 :
+				     rng_percent(&r, 50) ? NO_DAY : day_add_worked(on, rng_between(&r, 0, 9)) });
+}
+
+/* Mostly as the law has it (0); now and then empty, or some days later. */
+static int mostly(struct rng *r, double percent, int day, int late)
+{
+	if (day == NO_DAY || rng_percent(r, percent))
+		return 0;
+	return rng_percent(r, 40) ? NO_DAY : day_add_worked(day, rng_between(r, 1, late));
+}
+
+static void case_duties(const struct size *s, struct case_row *c, long i)
+{
+	static const char *const disciplines[] = { "none", "discipline", "dismissal", "" };
+	struct rng r = rng_at(s->seed, STREAM_DUTY, (uint64_t)i);
+	bool complaint = c->kind[0] == 'c';
+
+	c->discipline = complaint && rng_percent(&r, 8) ? disciplines[rng_below(&r, 4)] : NULL;
+	c->late_ground = complaint && rng_percent(&r, 3) ? "Ốm đau, có giấy xác nhận" : NULL;
+	if (complaint && rng_percent(&r, 6))
+		c->act_known = rng_percent(&r, 30) ? NO_DAY : c->received - rng_between(&r, -2, 130);
+	c->notice = mostly(&r, 95, c->accepted, 14);
+	c->national = mostly(&r, 94, c->kind[0] == 'r' ? c->received : c->accepted, 6);
+	if (c->kind[0] == 'd') {
+		c->handled = mostly(&r, 94, c->decided, 14);
+		c->published = mostly(&r, 94, c->decided, 14);
+	}
+}
+
+/* A continued denunciation: the case before it, and what the superior asked of the unit. */
+static void put_continued(struct extracts *x, const struct size *s, long i, const struct case_row *c)
+{
+	struct rng r = rng_at(s->seed, STREAM_DUTY, (uint64_t)i + (1U << 30));
+	int asked = day_add_worked(c->received, rng_between(&r, 1, 6));
+
+	if (!*c->prior || rng_percent(&r, 15))
+		return;
+	put_case_event(x, s, i, 8, "request_report", asked, 0, true);
+	if (rng_percent(&r, 85))
+		put_case_event(x, s, i, 9, "report", day_add_worked(asked, rng_between(&r, 1, 7)), 0, true);
+}
+
+static void put_case_events(struct extracts *x, const struct size *s, long i, const struct case_row *c,
+			    const struct life *l)
+{
+	struct rng r = rng_at(s->seed, STREAM_DUTY, (uint64_t)i + (1U << 31));
+
+	put_case_event(x, s, i, 1, "receive", l->received, 0, false);
+	put_case_event(x, s, i, 2, "accept", l->accepted, 0, true);
+	put_case_event(x, s, i, 3, "verify", l->accepted == NO_DAY ? NO_DAY : l->accepted + 4, 0, false);
+	put_case_event(x, s, i, 4, "extend", known(s, l->extended), l->extension_days, l->documented);
+	put_case_event(x, s, i, 5, "suspend", known(s, l->suspended), 0, rng_percent(&r, 95));
+	put_case_event(x, s, i, 6, "resume", rng_percent(&r, 97) ? known(s, l->resumed) : NO_DAY, 0, true);
+	put_case_event(x, s, i, 7, "decide", l->decided, 0, true);
+	if (c->level[0] == 'a')
+		put_continued(x, s, i, c);
+	if (c->kind[0] == 'c' && rng_percent(&r, 30))
+		put_case_event(x, s, i, 10, "dialogue", l->accepted == NO_DAY ? NO_DAY : l->accepted + 6, 0, true);
+	if (rng_percent(&r, 1))
+		put_case_event(x, s, i, 11, "discontinue", l->closed, 0, true);
+	if (rng_percent(&r, 97))
+		put_execution(x, c, s->as_of);
 }
 
 static void put_one_case(struct extracts *x, const struct size *s, long i)
@@ -83,10 +142,10 @@ static void put_one_case(struct extracts *x, const struct size *s, long i)
 	static const char *const complexities[] = { "normal", "normal", "normal", "complex", "very_complex", "" };
 	static const char *const results[] = { "right", "wrong", "partly", "upheld", "revised" };
 	struct rng r = rng_at(s->seed, STREAM_CASE, (uint64_t)i);
-	char id[24], unit[16], number[32];
+	char id[24], unit[16], number[32], prior[24] = "";
 	bool remote, upper;
 	int n = rng_below(&r, (int)s->units), kind = rng_below(&r, 100);
-	struct case_row c = { .id = id, .unit = unit };
+	struct case_row c = { .id = id, .unit = unit, .prior = prior };
 	struct life l;
 
 	bulk_unit(s, n, unit, &remote);
@@ -113,14 +172,11 @@ static void put_one_case(struct extracts *x, const struct size *s, long i)
 	}
 	c.closed_how = c.closed == NO_DAY ? "" : c.decided != NO_DAY ? "decided" :
 		       c.accepted == NO_DAY ? "not_accepted" : "withdrawn";
+	if (i > 9 && (c.level[0] == 'a' || c.level[0] == 's'))
+		(void)snprintf(prior, sizeof prior, "VV%08ld", i - 1 - i % 8);
+	case_duties(s, &c, i);
 	put_case(x, &c);
-	put_event(x, i, 1, "receive", l.received, 0, false);
-	put_event(x, i, 2, "accept", l.accepted, 0, true);
-	put_event(x, i, 3, "verify", l.accepted == NO_DAY ? NO_DAY : l.accepted + 4, 0, false);
-	put_event(x, i, 4, "extend", known(s, l.extended), l.extension_days, l.documented);
-	put_event(x, i, 5, "suspend", known(s, l.suspended), 0, true);
-	put_event(x, i, 6, "resume", known(s, l.resumed), 0, true);
-	put_event(x, i, 7, "decide", l.decided, 0, true);
+	put_case_events(x, s, i, &c, &l);
 }
 
 static void classify(struct petition_row *p, struct rng *r)
@@ -160,25 +216,36 @@ static void put_one_petition(struct extracts *x, const struct size *s, long i)
 		(void)snprintf(case_id, sizeof case_id, "VV%08ld", i * 2 / 3 % s->cases);
 	if (i > 5 && rng_percent(&r, 4))
 		(void)snprintf(other, sizeof other, "D%08ld", i - 1 - rng_below(&r, 4));
+	if (rng_percent(&r, 4))
+		p.source_notified = rng_percent(&r, 50) ? NO_DAY : day_add_worked(p.received, rng_between(&r, 3, 25));
+	if (p.source[0] == 't' && *case_id && rng_percent(&r, 90))
+		p.source_result = known(s, p.received + rng_between(&r, 20, 60));
+	p.national = p.kind[0] == 'r' ? mostly(&r, 93, p.received, 6) : 0;
 	put_petition(x, &p);
 }
 
+/* The head's day and a deputy's each month; some are put off, delegated, or not posted in time. */
 static void put_one_session(struct extracts *x, const struct size *s, long unit_number, int k)
 {
+	struct rng r = rng_at(s->seed, STREAM_SESSION, (uint64_t)unit_number * 32 + (uint64_t)k);
 	struct out *o = &x->t[T_RECEPTION_SESSION];
+	int on = day_roll(s->as_of - 25 * (k / 2) - (int)(unit_number % 20)), online = rng_percent(&r, 10);
 	char unit[16];
 	bool remote;
-	int on = day_roll(s->as_of - 25 * (k / 2) - (int)(unit_number % 20));
 
 	bulk_unit(s, unit_number, unit, &remote);
 	put_f(o, "PT%s-%02d", unit, k);
 	put(o, unit);
 	put_day(o, on);
-	put_day(o, on);
+	put_day(o, rng_percent(&r, 92) ? on : NO_DAY);
 	put(o, NULL);
-	put(o, k % 2 ? "0" : "1");
+	put(o, k % 2 ? "0" : rng_percent(&r, 98) ? "1" : "");
 	put(o, k % 2 ? "1" : (unit_number + k) % 10 ? "0" : "");
 	put(o, (unit_number + k) % 9 ? "1" : "0");
+	put_day(o, rng_percent(&r, 94) ? on - 10 : rng_percent(&r, 30) ? NO_DAY : on - rng_between(&r, 1, 9));
+	put(o, online ? "1" : rng_percent(&r, 99) ? "0" : "");
+	put_day(o, !online || rng_percent(&r, 5) ? NO_DAY : on - rng_between(&r, 6, 15));
+	put_day(o, !online || rng_percent(&r, 5) ? NO_DAY : on - rng_between(&r, 0, 6));
 	end_row(o);
 }
 
@@ -202,6 +269,11 @@ static void put_one_visit(struct extracts *x, const struct size *s, long i)
 			       ((long)unit_number * 5 + rng_below(&r, 5)) % s->cases);
 	v.field = fields[rng_below(&r, 7)];
 	v.outcome = outcomes[rng_below(&r, COUNT(outcomes))];
+	v.urgent = rng_percent(&r, 2) ? "1" : rng_percent(&r, 99) ? "0" : "";
+	v.refused = rng_percent(&r, 2) ? "1" : "0";
+	if (v.refused[0] == '1')
+		v.refusal_notified = rng_percent(&r, 10) ? NO_DAY : day_add_worked(v.received, rng_between(&r, 0, 4));
+	v.national = mostly(&r, 93, v.received, 5);
 	put_visit(x, &v);
 }
 

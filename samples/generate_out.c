@@ -140,16 +140,21 @@ static const struct {
 	[T_DATA_REQUEST] = { "data_request", "request_id,unit_id,requested_on,dispatch_no,has_form,"
 					     "has_description,approved_by,approved_on,delivered_on" },
 	[T_VISIT] = { "visit", "visit_id,unit_id,received_on,mode,session_id,people,group_visit,first_time,"
-			       "case_id,field,outcome" },
+			       "case_id,field,outcome,urgent,refused,refusal_notified_on,national_db_on" },
 	[T_RECEPTION_SESSION] = { "reception_session", "session_id,unit_id,scheduled_on,held_on,"
-						       "chair_staff_id,is_head,delegated,announced" },
+						       "chair_staff_id,is_head,delegated,announced,"
+						       "posted_on,online,invited_on,link_tested_on" },
 	[T_PETITION] = { "petition", "petition_id,unit_id,received_on,source,kind,level,sender_count,"
 				     "anonymous,eligible,duplicate_of,field,authority,handling,handled_on,"
-				     "notified_on,case_id" },
+				     "notified_on,case_id,source_notified_on,source_result_on,"
+				     "national_db_on" },
 	[T_CASE_FILE] = { "case_file", "case_id,unit_id,kind,level,field,money_to_recover,received_on,accepted_on,complexity,"
 				       "complexity_ground,many_places,remote,decided_on,decision_no,result,"
-				       "notified_on,closed_on,closed_how,national_db_on" },
-	[T_CASE_EVENT] = { "case_event", "event_id,case_id,kind,happened_on,days,document_no,staff_id" },
+				       "notified_on,closed_on,closed_how,national_db_on,discipline,"
+				       "prior_case_id,act_known_on,late_ground,acceptance_notified_on,"
+				       "conclusion_handled_on,published_on" },
+	[T_CASE_EVENT] = { "case_event", "event_id,case_id,kind,happened_on,days,document_no,staff_id,"
+					 "sent_on" },
 	[T_CASE_PARTY] = { "case_party", "case_id,role,full_name,id_no,address" },
 	[T_RECOVERY] = { "recovery", "recovery_id,case_id,unit_id,fund,decision_no,decided_on,amount_due,"
 				     "inspection_id,hard_to_recover,reason,measure" },
@@ -303,6 +308,22 @@ void put_row(struct out *o, const char *cells)
 	while (o->cells < o->width)
 		put(o, NULL);
 	end_row(o);
+}
+
+int split_cells(const char *cells, char *room, size_t size, const char **ret, int max)
+{
+	int n = 0;
+
+	(void)snprintf(room, size, "%s", cells);
+	for (char *p = room; n < max; *p++ = '\0') {
+		ret[n++] = p;
+		p += strcspn(p, "|");
+		if (!*p)
+			break;
+	}
+	for (int i = n; i < max; i++)
+		ret[i] = NULL;
+	return n;
 }
 
 void put_raw(struct out *o, const char *line)

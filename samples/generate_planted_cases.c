@@ -5,6 +5,7 @@
  */
 #include "generate.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct planted {
@@ -260,6 +261,22 @@ static void put_planted(struct extracts *x, const struct planted *p, int i)
 	if (c.closed != NO_DAY)
 		c.closed_how = *p->decided ? "decided" : word(way_of_closing(p));
 	put_case(x, &c);
+	put_execution(x, &c, day_of(2026, 10, 5));
+}
+
+/* case|kind|day|days|document|sent; sent empty: in time, "-": not sent */
+static void put_event_cells(struct extracts *x, const char *cells, const char *id)
+{
+	const char *cell[7];
+	char room[256];
+	int n = split_cells(cells, room, sizeof room, cell, COUNT(cell));
+	struct event_row e = { .id = id, .case_id = cell[0], .kind = cell[1], .on = day_parse(cell[2]),
+			       .days = atoi(cell[3]), .document = cell[4] };
+
+	if (n > 5 && *cell[5])
+		e.sent = day_parse(cell[5]);
+	e.staff = n > 6 ? cell[6] : NULL;
+	put_step(x, &e);
 }
 
 void sample_planted_cases(struct extracts *x, struct rng *r)
@@ -278,9 +295,11 @@ void sample_planted_cases(struct extracts *x, struct rng *r)
 		end_row(o);
 	}
 	for (int i = 0; i < COUNT(events); i++) {
-		put_f(&x->t[T_CASE_EVENT], "SKP%03d", i + 1);
-		put_row(&x->t[T_CASE_EVENT], events[i]);
+		char id[16];
+
+		(void)snprintf(id, sizeof id, "SKP%03d", i + 1);
+		put_event_cells(x, events[i], id);
 	}
 	for (int i = 0; i < COUNT(petitions); i++)
-		put_row(&x->t[T_PETITION], petitions[i]);
+		put_petition_cells(x, petitions[i]);
 }

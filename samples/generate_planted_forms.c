@@ -83,9 +83,9 @@ void sample_planted_forms(struct extracts *x)
 {
 	put_form_cases(x);
 	for (int i = 0; i < COUNT(sessions); i++)
-		put_row(&x->t[T_RECEPTION_SESSION], sessions[i]);
+		put_session_cells(x, sessions[i]);
 	for (int i = 0; i < COUNT(visits); i++)
-		put_row(&x->t[T_VISIT], visits[i]);
+		put_visit_cells(x, visits[i]);
 	for (int i = 0; i < COUNT(petitions); i++)
-		put_row(&x->t[T_PETITION], petitions[i]);
+		put_petition_cells(x, petitions[i]);
 }

@@ -300,5 +300,6 @@ void generate_sample(const char *dir)
 	sample_cases(&x, &r);
 	sample_planted_cases(&x, &r);
 	sample_planted_forms(&x);
+	sample_planted_reception(&x);
 	extracts_close(&x);
 }

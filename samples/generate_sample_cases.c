@@ -26,18 +26,15 @@ static int known(int day)
 static void put_case_event(struct extracts *x, const char *case_id, const char *kind, int on)
 {
 	static int n;
-	struct out *o = &x->t[T_CASE_EVENT];
+	char id[16], document[24], staff[16];
 
 	if (on == NO_DAY)
 		return;
-	put_f(o, "SK%05d", ++n);
-	put(o, case_id);
-	put(o, kind);
-	put_day(o, on);
-	put(o, NULL);
-	put_f(o, "%d/BHXH-TCD", n);
-	put_f(o, "NV%04d", 1 + n % 170);
-	end_row(o);
+	(void)snprintf(id, sizeof id, "SK%05d", ++n);
+	(void)snprintf(document, sizeof document, "%d/BHXH-TCD", n);
+	(void)snprintf(staff, sizeof staff, "NV%04d", 1 + n % 170);
+	put_step(x, &(struct event_row){ .id = id, .case_id = case_id, .kind = kind, .on = on,
+					  .document = document, .staff = staff });
 }
 
 static bool is_upper(const char *unit)
@@ -45,8 +42,9 @@ static bool is_upper(const char *unit)
 	return strlen(unit) == 2;
 }
 
-/* The case that petition `p` opened: accepted when it was handled, decided in 10 to 24 days. */
-static void open_case(struct extracts *x, const struct petition_row *p, int i, struct rng *r)
+/* The case that petition `p` opened: accepted when it was handled, decided in 10 to 24 days.
+   Returns the day of the decision. */
+static int open_case(struct extracts *x, const struct petition_row *p, int i, struct rng *r)
 {
 	static const char *const first[] = { "right", "wrong", "partly" };
 	char number[32];
@@ -75,6 +73,26 @@ static void open_case(struct extracts *x, const struct petition_row *p, int i, s
 	put_case_event(x, c.id, "receive", c.received);
 	put_case_event(x, c.id, "accept", c.accepted);
 	put_case_event(x, c.id, "decide", c.decided);
+	put_execution(x, &c, as_of);
+	return c.decided;
+}
+
+/* What chance did not see to: nothing lies unhandled, denunciations are passed on in five days. */
+static void in_time(struct petition_row *p, int case_decided)
+{
+	if (p->handled == NO_DAY && day_add_worked(p->received, 6) < as_of) {
+		p->handled = day_add_worked(p->received, 6);
+		p->eligible = "0";
+		p->handling = "file";
+	}
+	if (p->kind[0] == 'd' && p->handling && !strcmp(p->handling, "forward")) {
+		int latest = day_add_worked(p->received, 5);
+
+		p->handled = p->handled > latest ? latest : p->handled;
+		p->notified = p->handled;
+	}
+	if (p->source[0] == 't' && p->kind[0] != 'r' && case_decided != NO_DAY)
+		p->source_result = known(day_add_worked(case_decided, 3));
 }
 
 static const char *pick_field(const char *kind, struct rng *r)
@@ -107,7 +125,7 @@ static void put_base_petition(struct extracts *x, int i, struct rng *r)
 	static const char *const kinds[] = { "complaint", "complaint", "denunciation", "recommendation" };
 	char id[16], case_id[16] = "";
 	struct petition_row p = { .id = id, .case_id = case_id, .handled = NO_DAY, .notified = NO_DAY };
-	int n = rng_below(r, 100);
+	int n = rng_below(r, 100), case_decided = NO_DAY;
 
 	(void)snprintf(id, sizeof id, "D26-%04d", i);
 	p.unit = n < 62 ? detailed[rng_below(r, COUNT(detailed))] :
@@ -130,8 +148,9 @@ static void put_base_petition(struct extracts *x, int i, struct rng *r)
 		p.notified = known(day_add_worked(p.handled, i % 3));
 	if (p.handling && !strcmp(p.handling, "accept") && p.kind[0] != 'r') {
 		(void)snprintf(case_id, sizeof case_id, "VV26-%04d", i);
-		open_case(x, &p, i, r);
+		case_decided = open_case(x, &p, i, r);
 	}
+	in_time(&p, case_decided);
 	put_petition(x, &p);
 }
 
@@ -145,26 +164,50 @@ static int session_day(int unit, int month, bool head)
 	return day_roll(day_of(2026, month, head ? 8 + unit % 12 : 21 + unit % 5));
 }
 
+static void put_session(struct extracts *x, const char *id, const char *unit, int chair, int day, bool head,
+			bool announced)
+{
+	char cells[160], on[16];
+	int y, m, d;
+
+	day_split(day, &y, &m, &d);
+	(void)snprintf(on, sizeof on, "%04d-%02d-%02d", y % 10000, m % 100, d % 100);
+	(void)snprintf(cells, sizeof cells, "%s|%s|%s|%s|NV%04d|%d|%d|%d", id, unit,
+		       announced ? on : "", on, chair, head, !head, announced);
+	put_session_cells(x, cells);
+}
+
+/* Units whose sessions no form needs: the head's day of each month. */
+static void put_other_sessions(struct extracts *x, const char *unit, int n)
+{
+	for (int i = 0; i < N_SESSION_UNITS; i++)
+		if (!strcmp(session_units[i], unit))
+			return;
+	for (int month = 6; month <= 9 && !is_planted_reception(unit); month++) {
+		char id[32];
+
+		(void)snprintf(id, sizeof id, "PTT-%s-%02d", unit, month);
+		put_session(x, id, unit, 100 + n, day_roll(day_of(2026, month, 6 + n % 14)), true, true);
+	}
+}
+
 static void put_sessions(struct extracts *x)
 {
+	static const char *const others[] = { "80005", "51009" };
+
 	for (int u = 0; u < N_SESSION_UNITS; u++)
 		for (int k = 0; k < 8; k++) {
-			struct out *o = &x->t[T_RECEPTION_SESSION];
-			bool head = k % 2 == 0;
-			int month = 6 + k / 2;
 			char id[24];
+			int month = 6 + k / 2;
 
-			session_id(id, sizeof id, u, month, head);
-			put(o, id);
-			put(o, session_units[u]);
-			put_day(o, session_day(u, month, head));
-			put_day(o, session_day(u, month, head));
-			put_f(o, "NV%04d", 1 + u);
-			put(o, head ? "1" : "0");
-			put(o, head ? "0" : "1");
-			put(o, (u + k) % 7 ? "1" : "0");
-			end_row(o);
+			session_id(id, sizeof id, u, month, k % 2 == 0);
+			put_session(x, id, session_units[u], 1 + u, session_day(u, month, k % 2 == 0),
+				    k % 2 == 0, (u + k) % 7 != 0);
 		}
+	for (int i = 0; i < N_PROVINCES; i++)
+		put_other_sessions(x, provinces[i].code, i);
+	for (int i = 0; i < COUNT(others); i++)
+		put_other_sessions(x, others[i], i);
 }
 
 static void put_base_visit(struct extracts *x, int i, struct rng *r)
