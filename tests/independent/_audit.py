@@ -230,14 +230,16 @@ def cases(view, day, out):
         if complaint:
             new = got >= L136
             both('CAS-01', got, [took, c['closed_on']], 7 if new else 10, new)
+            discipline = c.get('discipline') in ('discipline', 'dismissal')  # CAS-11
             if c['level'] in ('first', 'second'):
                 strict, claimed = complaint_length(c)
-                judge(key, out, 'CAS-02' if c['level'] == 'first' else 'CAS-03', day, took, settled,
-                      (strict, False, 0, stops, since), (claimed, False, 0, stops, None))
+                if not discipline:
+                    judge(key, out, 'CAS-02' if c['level'] == 'first' else 'CAS-03', day, took, settled,
+                          (strict, False, 0, stops, since), (claimed, False, 0, stops, None))
                 second = c['level'] == 'second'
                 both('CAS-06', c['decided_on'], [c['notified_on']], 7 if second else 3, not second)
             elif c['level'] is None:
-                if took:
+                if took and not discipline:
                     out['CAS-02', key] = (UNSURE, None)
                 if c['decided_on']:
                     out['CAS-06', key] = (UNSURE, None)
