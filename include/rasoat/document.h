@@ -105,6 +105,7 @@ struct doc_table {
 	bool filter, freeze; /* workbook: autofilter; freeze panes below the heading */
 	int frozen_columns;  /* left columns that stay, and repeat on paper */
 	const char *empty;   /* one line in place of no rows, or NULL */
+	bool whole;          /* print: short, its rows stay on one page where they fit */
 	double font_size;    /* points in print; 0 = 11 */
 	int print_columns;   /* workbook: so many columns from the left go to paper, the others only to the screen; 0 = all */
 };

@@ -1,19 +1,24 @@
-/* rasoat rules: what the rules check, by pack, and by which law. */
+/* rasoat rules: what the rules check, by pack, and by which law; as a list, for programs, and as a guide for inspectors. */
 #include "cli.h"
 
 #include <rasoat/json.h>
+#include <rasoat/rules_guide.h>
 
 #include <stdio.h>
 
 struct rules_args {
-	const char **packs, **rules;
-	bool json;
+	const char **packs, **rules, *format, *out;
+	bool json, guide;
 };
 
 static const struct opt rules_opts[] = {
 	{ "pack", 'p', OPT_LIST, "NAME", offsetof(struct rules_args, packs), "only this pack (may come again)" },
 	{ "rule", 'r', OPT_LIST, "ID", offsetof(struct rules_args, rules), "only this rule (may come again)" },
 	{ "json", 0, OPT_FLAG, NULL, offsetof(struct rules_args, json), "for programs: an object a line, one for each rule" },
+	{ "guide", 'g', OPT_FLAG, NULL, offsetof(struct rules_args, guide),
+	  "write the guide for inspectors: rules-guide.pdf and .html, in Vietnamese, with drawings" },
+	{ "format", 'f', OPT_TEXT, "LIST", offsetof(struct rules_args, format), "of the guide: pdf, html; default pdf,html" },
+	{ "output", 'o', OPT_TEXT, "DIR", offsetof(struct rules_args, out), "where the guide goes; default out/" },
 	{ 0 },
 };
 
@@ -229,6 +234,44 @@ static int print_json(const struct rules_args *a, const struct rule_set *set)
 	return EXIT_DONE;
 }
 
+/* --- for inspectors --- */
+
+static enum status write_guide(struct cli *cli, const struct rules_args *a, const struct workspace *w,
+			       const struct writer **writers, struct outputs *o, struct err *e)
+{
+	struct document *d = rules_guide(cli->arena, w, (const char *const *)a->packs);
+
+	for (; *writers; writers++) {
+		const char *path = arena_printf(cli->arena, "%s/rules-guide%s", a->out ? a->out : w->out_dir,
+						(*writers)->extension);
+
+		if (outputs_write(o, d, *writers, w->font_dir, path, e) != ST_OK)
+			return ST_ERR;
+	}
+	return outputs_commit(o, e);
+}
+
+static int print_guide(struct cli *cli, const struct rules_args *a, const struct workspace *w)
+{
+	const struct writer **writers = cli_writers(cli, a->format ? a->format : "pdf,html");
+	struct outputs o = { 0 };
+	struct err e = ERR_INIT;
+	enum status st;
+
+	if (!writers)
+		return EXIT_FAILED;
+	for (const struct writer **x = writers; *x; x++)
+		if (!str_eq((*x)->name, "pdf") && !str_eq((*x)->name, "html"))
+			return cli_usage(&cmd_rules, "--format: the guide is pdf or html, not '%s'", (*x)->name);
+	st = write_guide(cli, a, w, writers, &o, &e);
+	outputs_drop(&o);
+	if (st != ST_OK)
+		return cli_fail(&e);
+	for (; *writers; writers++)
+		printf("wrote %s/rules-guide%s\n", a->out ? a->out : w->out_dir, (*writers)->extension);
+	return EXIT_DONE;
+}
+
 static int rules_run(struct cli *cli, const void *v, char **operands, int n)
 {
 	const struct rules_args *a = v;
@@ -241,6 +284,8 @@ static int rules_run(struct cli *cli, const void *v, char **operands, int n)
 		return EXIT_FAILED;
 	if (check_names(cli, a, w->rules, &e) != ST_OK)
 		return cli_fail(&e);
+	if (a->guide)
+		return print_guide(cli, a, w);
 	return a->json ? print_json(a, w->rules) : print_all(a, w->rules);
 }
 

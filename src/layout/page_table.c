@@ -141,18 +141,21 @@ static struct chunk row_draw(struct arena *a, const struct table *t, const struc
 	return c;
 }
 
-static enum status row_add(struct layout *l, const struct table *t, const struct row *r, struct err *e)
+static enum status row_add(struct layout *l, const struct table *t, const struct row *r, bool first, struct err *e)
 {
 	float room = flow_room(l) - t->head->h - 2 * r->pad;
 	int most = (int)(room / r->lh), lines = r->lines;
 	unsigned keep = r->kind == ROW_TOTAL ? KEEP_PREV : r->kind == ROW_GROUP ? KEEP_NEXT : 0;
 
+	if (t->t->whole && !first)
+		keep |= KEEP_PREV;
 	if (most < 1)
 		return err_set(e, "the table heading fills the page: shorten it or use a larger page");
 	for (int from = 0; from < lines; from += most) {
 		int to = lines - from > most ? from + most : lines;
 		struct chunk c = row_draw(l->mem, t, r, from, to);
 
+		c.gap = first && !from && !t->t->n_heads ? 6 : 0;
 		if (flow_add(l, &c, from ? 0 : keep, e) != ST_OK)
 			return ST_ERR;
 	}
@@ -216,7 +219,7 @@ static enum status rows_add(struct layout *l, struct table *t, struct err *e)
 		headed = true;
 		if (!got)
 			break;
-		if (row_add(l, t, &r, e) != ST_OK)
+		if (row_add(l, t, &r, n == 0, e) != ST_OK)
 			return ST_ERR;
 		n++;
 	}

@@ -141,7 +141,7 @@ static enum status lane(struct layout *l, const struct doc_lane *d, const struct
 		if (span_draw(l, &c, k, &d->spans[i], 3, e) != ST_OK)
 			return ST_ERR;
 	for (int i = 0; i < d->n_ticks; i++)
-		if (tick(l, &c, k, &d->ticks[i], &room, k->x - 30, l->right, e) != ST_OK)
+		if (tick(l, &c, k, &d->ticks[i], &room, k->x - 4, l->right, e) != ST_OK)
 			return ST_ERR;
 	c.h = BAR + 6;
 	c.h = label + 3 > c.h ? label + 3 : c.h;

@@ -72,4 +72,55 @@ for id, (pack, rule) in want.items():
 END
 }
 run "an object a line for programs" json
+guide() { # both files name every rule; the page needs no other file and is closed as it was opened
+	exits 0 "$RASOAT" -C w rules --guide || return 1
+	printf 'wrote w/out/rules-guide.pdf\nwrote w/out/rules-guide.html\n' | cmp - "$SCRATCH/out" || return 1
+	qpdf --check w/out/rules-guide.pdf >q.log 2>&1 || { cat q.log; return 1; }
+	pdftotext w/out/rules-guide.pdf g.txt
+	for id in $(sed -n 's/.*<rule id="\([^"]*\)".*/\1/p' "$ROOT"/rules/*.xml); do
+		grep -q "$id\." g.txt && grep -q "<h2 id=\"$id\">" w/out/rules-guide.html || { echo "$id" >"$SCRATCH/why"; return 1; }
+	done
+	! grep -q 'http\|src=\|@import\|<script' w/out/rules-guide.html && python3 - <<'END'
+import html.parser, re
+
+class Check(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.ids, self.links = [], set(), set()
+    def handle_starttag(self, tag, attrs):
+        if tag not in ("meta", "col", "br", "rect", "path"):
+            self.open.append(tag)
+        for k, v in attrs:
+            if k == "id":
+                assert v not in self.ids, v
+                self.ids.add(v)
+            if k == "href":
+                self.links.add(v[1:])
+    def handle_startendtag(self, tag, attrs):
+        pass
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, (tag, self.getpos())
+
+text = open("w/out/rules-guide.html", encoding="utf-8").read()
+c = Check()
+c.feed(text)
+assert not c.open and c.links <= c.ids, (c.open, c.links - c.ids)
+assert "Thời hạn: Giải quyết tố cáo" in text and "gia hạn lần 2" in text and "tạm đình chỉ" in text
+END
+}
+run "the guide for inspectors" guide
+guide_same() { # another place, another day, another language
+	workspace v
+	TZ=Asia/Tokyo LC_ALL=C SOURCE_DATE_EPOCH=1 "$RASOAT" -C v rules --guide --output . >/dev/null &&
+		cmp rules-guide.pdf w/out/rules-guide.pdf && cmp rules-guide.html w/out/rules-guide.html
+}
+run "the same guide elsewhere" guide_same
+guide_params() { # shows what the unit has set; one pack only
+	exits 0 "$RASOAT" -C p rules --guide --pack accounts --format html &&
+		grep -q 'days = 60 (đơn vị đặt trong rasoat.xml; mặc định 90)' p/out/rules-guide.html &&
+		! grep -q 'id="CAS-01"' p/out/rules-guide.html && [ ! -e p/out/rules-guide.pdf ] &&
+		fails "rasoat rules: --format: the guide is pdf or html, not 'xlsx'; see 'rasoat rules --help'" \
+			"$RASOAT" -C p rules --guide --format xlsx
+}
+run "the guide of one pack, with what rasoat.xml sets" guide_params
 finish
