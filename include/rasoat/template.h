@@ -61,6 +61,7 @@ struct formula_term {
 struct template_column {
 	int n;             /* column number in the form, unique; the "(n)" of the MS row */
 	const char *title; /* leaf heading */
+	const char *measure; /* upright tables: unit of measure ("Người"), or NULL */
 	const char *ms;    /* text in the MS row: "1=5+11+17" or "5" */
 	enum measure_kind kind;
 	const char *expr;  /* distinct, sum: SQL */
@@ -103,6 +104,7 @@ struct template_table {
 	const char *rows_from, *rows_key, *rows_label;
 	const char *total; /* label of the total row: "Tổng số"; NULL = none */
 	bool ms_row;       /* print the MS row */
+	bool upright;      /* printed with a line for each column: MS, content, unit of measure, figure of all rows */
 	const char *reporters; /* levels of the units that type indicators in, "central province"; NULL = all */
 	struct template_column *columns;
 	int n_columns;

@@ -254,13 +254,15 @@ static enum status apply_formulas(struct calc *c, struct figure_table *ft, struc
 }
 
 /* The total of what there is; withheld where a row is, so that nobody can take the others away from it. */
-static enum cell_kind total_state(const struct figure_table *ft, int col)
+static enum cell_kind total_state(const struct calc *c, const struct figure_table *ft, const struct row_map *m, int col)
 {
 	bool number = false, none = false, blank = false;
 
 	for (int row = 0; row < ft->n_rows; row++) {
 		enum cell_kind kind = ft->states[row * ft->table->n_columns + col];
 
+		if (!rows_kept(c, ft, m, row))
+			continue;
 		if (kind == CELL_HIDDEN)
 			return CELL_HIDDEN;
 		number |= kind == CELL_INT;
@@ -272,22 +274,22 @@ static enum cell_kind total_state(const struct figure_table *ft, int col)
 	return number || !ft->n_rows ? CELL_INT : none ? CELL_NA : CELL_BLANK;
 }
 
-static bool all_numbers(const struct figure_table *ft, int col)
+static bool all_numbers(const struct calc *c, const struct figure_table *ft, const struct row_map *m, int col)
 {
 	for (int row = 0; row < ft->n_rows; row++)
-		if (ft->states[row * ft->table->n_columns + col] != CELL_INT)
+		if (rows_kept(c, ft, m, row) && ft->states[row * ft->table->n_columns + col] != CELL_INT)
 			return false;
 	return true;
 }
 
 /* The total row sums its column in print and in the workbook; a formula over totals must say the same. */
-static enum status add_totals(struct figure_table *ft, struct err *e)
+static enum status add_totals(const struct calc *c, struct figure_table *ft, const struct row_map *m, struct err *e)
 {
 	const struct template_table *t = ft->table;
 	int64_t by_formula;
 
 	for (int i = 0; i < t->n_columns; i++)
-		ft->total_states[i] = total_state(ft, i);
+		ft->total_states[i] = total_state(c, ft, m, i);
 	for (int i = 0; i < t->n_columns; i++)
 		for (int row = 0; row < ft->n_rows; row++)
 			if (figures_add(&ft->totals[i], ft->values[(size_t)row * (size_t)t->n_columns + (size_t)i],
@@ -296,7 +298,7 @@ static enum status add_totals(struct figure_table *ft, struct err *e)
 	for (int i = 0; i < t->n_columns; i++) {
 		const struct template_column *f = &t->columns[i];
 
-		if (f->kind != MEASURE_FORMULA || !all_numbers(ft, i))
+		if (f->kind != MEASURE_FORMULA || !all_numbers(c, ft, m, i))
 			continue;
 		if (figures_terms(t, f->terms, f->n_terms, ft->totals, &by_formula, e) != ST_OK)
 			return err_in(e, "total of column %d", f->n);
@@ -362,7 +364,7 @@ enum status figures_compute(struct calc *c, const struct template_table *t, int 
 	for (int i = 0; i < c->n; i++) {
 		struct figure_table *ft = &c->scopes[i].form->tables[table];
 
-		if (apply_formulas(c, ft, e) != ST_OK || add_totals(ft, e) != ST_OK)
+		if (apply_formulas(c, ft, e) != ST_OK || add_totals(c, ft, &c->scopes[i].maps[table], e) != ST_OK)
 			return calc_in(c, &c->scopes[i], e);
 	}
 	return ST_OK;

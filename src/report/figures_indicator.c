@@ -194,14 +194,10 @@ static enum status take_rows(struct calc *c, const struct template_table *t, int
 	return s.unit ? take(c, t, table, &s, spans->n, e) : ST_OK;
 }
 
-static void count_blank(const struct template_table *t, struct figure_table *ft)
-{
-	for (int i = 0; i < ft->n_rows * t->n_columns; i++)
-		ft->blank += ft->states[i] == CELL_BLANK && t->columns[i % t->n_columns].kind == MEASURE_INDICATOR;
-}
-
-/* The row of unknown units, and those of units that are gone, are not asked for a figure. */
-static void excuse(const struct calc *c, struct figure_table *ft, const struct row_map *m)
+/*
+ * What waits for a figure. Nobody asks a unit that is gone: where its row stays for other data, the cell does not apply.
+ */
+static void count_blank(const struct calc *c, struct figure_table *ft, const struct row_map *m)
 {
 	const struct template_table *t = ft->table;
 
@@ -209,8 +205,11 @@ static void excuse(const struct calc *c, struct figure_table *ft, const struct r
 		for (int k = 0; k < t->n_columns; k++) {
 			enum cell_kind *state = &ft->states[row * t->n_columns + k];
 
-			if (t->columns[k].kind == MEASURE_INDICATOR && *state == CELL_BLANK &&
-			    !rows_in_force(c, ft, m, row))
+			if (t->columns[k].kind != MEASURE_INDICATOR || *state != CELL_BLANK)
+				continue;
+			if (rows_in_force(c, ft, m, row))
+				ft->blank++;
+			else if (m->touched[row])
 				*state = CELL_NA;
 		}
 }
@@ -252,8 +251,7 @@ enum status figures_indicators(struct calc *c, const struct template_table *t, i
 	for (int i = 0; i < c->n; i++) {
 		struct figure_table *ft = &c->scopes[i].form->tables[table];
 
-		excuse(c, ft, &c->scopes[i].maps[table]);
-		count_blank(t, ft);
+		count_blank(c, ft, &c->scopes[i].maps[table]);
 		note_missing(c, &c->scopes[i], t, ft, heard);
 	}
 	return ST_OK;

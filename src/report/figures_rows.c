@@ -189,7 +189,7 @@ bool rows_in_force(const struct calc *c, const struct figure_table *ft, const st
 }
 
 /* A unit in force has its row even when all is zero; the others only when data came in. */
-static bool keeps_row(const struct calc *c, const struct figure_table *ft, const struct row_map *m, int row)
+bool rows_kept(const struct calc *c, const struct figure_table *ft, const struct row_map *m, int row)
 {
 	if (row == m->unknown || m->touched[row])
 		return m->touched[row];
@@ -204,7 +204,7 @@ void rows_trim(const struct calc *c, struct figure_table *ft, const struct row_m
 	int kept = 0;
 
 	for (int row = 0; row < ft->n_rows; row++) {
-		if (!keeps_row(c, ft, m, row))
+		if (!rows_kept(c, ft, m, row))
 			continue;
 		ft->rows[kept] = ft->rows[row];
 		memmove(ft->values + (size_t)kept * width, ft->values + (size_t)row * width, width * sizeof(int64_t));

@@ -165,17 +165,32 @@ static void add_missing_note(struct builder *b, const struct figure_table *ft)
 		 ft->n_reporters - ft->n_missing, ft->n_reporters, names.p);
 }
 
+/* In how many rows a column waits for its figure; of an upright table only whether all of them do. */
+static int blank_rows(const struct figure_table *ft, int col)
+{
+	const struct template_table *t = ft->table;
+	int n = 0;
+
+	if (t->columns[col].kind != MEASURE_INDICATOR)
+		return 0;
+	if (t->upright)
+		return ft->total_states[col] == CELL_BLANK;
+	for (int row = 0; row < ft->n_rows; row++)
+		n += ft->states[row * t->n_columns + col] == CELL_BLANK;
+	return n;
+}
+
 static void add_blank_note(struct builder *b, const struct figure_table *ft)
 {
 	CLEANUP(str_free) struct str columns = STR_INIT;
 	const struct template_table *t = ft->table;
 
 	for (int i = 0; i < t->n_columns; i++) {
-		int n = 0;
+		int n = blank_rows(ft, i);
 
-		for (int row = 0; row < ft->n_rows && t->columns[i].kind == MEASURE_INDICATOR; row++)
-			n += ft->states[row * t->n_columns + i] == CELL_BLANK;
-		if (n)
+		if (n && t->upright)
+			str_addf(&columns, "%s%s", columns.len ? ", " : "MS ", t->columns[i].ms);
+		else if (n)
 			str_addf(&columns, "%scột %d: %d dòng", columns.len ? "; " : "", t->columns[i].n, n);
 	}
 	if (ft->n_missing)
@@ -193,14 +208,14 @@ static void add_notes(struct builder *b, const struct figure_table *ft)
 
 	for (int i = 0; i < t->n_columns; i++)
 		last = t->columns[i].n > last ? t->columns[i].n : last;
-	if (t->ms_row && b->f->template->form)
+	if (t->ms_row && b->f->template->form && !t->upright)
 		doc_addf(b->d, b->section, BLOCK_NOTE, "%d. Ghi chú:", last + 1)->flags = CELL_BOLD;
 	else if (ft->undecided_rows || ft->undated || b->f->quarantined || t->rows == ROWS_UNITS)
 		doc_add(b->d, b->section, BLOCK_NOTE, "Ghi chú:")->flags = CELL_BOLD;
-	if (t->rows == ROWS_UNITS && t->total)
-		doc_addf(b->d, b->section, BLOCK_NOTE, "- %s của %s đơn vị.", t->total,
+	if (t->rows == ROWS_UNITS && (t->total || t->upright))
+		doc_addf(b->d, b->section, BLOCK_NOTE, "- %s của %s đơn vị.", t->total ? t->total : "Số liệu",
 			 doc_number(b->a, ft->units_covered));
-	if (ft->n_rows > 1 && ft->rows[0].own)
+	if (ft->n_rows > 1 && ft->rows[0].own && !t->upright)
 		doc_addf(b->d, b->section, BLOCK_NOTE,
 			 "- Dòng “%s” là số liệu của riêng đơn vị này, không gồm các đơn vị trực thuộc.",
 			 ft->rows[0].label);
@@ -229,7 +244,8 @@ static enum status add_table(struct builder *b, const struct template_table *t, 
 	if (add_text(b, BLOCK_HEADING, t->heading, t->line, e) != ST_OK)
 		return ST_ERR;
 	doc_add(b->d, b->section, BLOCK_TABLE, NULL)->table =
-		ft ? form_table(b->a, ft, b->f->template->a3) : form_list(b->a, b->d, b->f, t);
+		!ft ? form_list(b->a, b->d, b->f, t) :
+		t->upright ? form_upright_table(b->a, b->d, ft) : form_table(b->a, ft, b->f->template->a3);
 	if (ft)
 		add_notes(b, ft);
 	return ST_OK;

@@ -107,6 +107,8 @@ enum status rows_find(const struct calc *c, const struct figure_table *ft, const
 bool units_in_force(const struct calc *c, int unit); /* whether the unit exists on the as-of date */
 /* Whether the row is that of a unit that exists on the as-of date. */
 bool rows_in_force(const struct calc *c, const struct figure_table *ft, const struct row_map *m, int row);
+/* Whether rows_trim() leaves the row. */
+bool rows_kept(const struct calc *c, const struct figure_table *ft, const struct row_map *m, int row);
 /* Drops the rows that no data came to: of abolished units, of unknown keys. After the checks. */
 void rows_trim(const struct calc *c, struct figure_table *ft, const struct row_map *m);
 /* The unit whose own row comes first, -1 = none (several roots). */
@@ -140,6 +142,10 @@ enum status checks_run(const struct calc *c, const struct scope *p, struct err *
 
 /* --- form_table.c, form_list.c, form_text.c: parts of the document --- */
 struct doc_table *form_table(struct arena *a, const struct figure_table *ft, bool a3);
+/* The table with a line for each column; the figures are those of all rows together. */
+struct doc_table *form_upright_table(struct arena *a, struct document *d, const struct figure_table *ft);
+/* A figure as a cell: a number, money, or what stands in its place. */
+struct cell form_figure(const struct template_column *col, int64_t value, enum cell_kind state);
 struct doc_table *form_list(struct arena *a, struct document *d, const struct form *f, const struct template_table *t);
 void form_list_close(struct form_list *l); /* NULL is fine */
 /* Puts the figures into {period}, {from}, {to}, {agency}, {unit}, {table.N}. */

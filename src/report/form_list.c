@@ -166,6 +166,7 @@ struct list_rows {
 	const struct form_list *list;
 	struct segment part;
 	int64_t number; /* of the row given last */
+	bool ended;     /* the total row was given */
 	int64_t next;   /* where the row after it is */
 	struct arena *a;
 	char *buf; /* bytes [start, start + n) of the spool */
@@ -204,6 +205,19 @@ static const char *get_cell(const char *p, struct cell *c)
 	return p + sizeof(c->i);
 }
 
+/* "Tổng số: 3", where the form ends with it; beside the running number. */
+static int list_total(struct list_rows *r, struct cell *cells, enum row_kind *kind)
+{
+	int at = r->t->n_list > 1 && !r->t->list[0].sql;
+
+	if (!r->t->total || r->ended || !r->part.rows)
+		return 0;
+	r->ended = true;
+	*kind = ROW_TOTAL;
+	cells[at] = cell_str(arena_printf(r->a, "%s %s", r->t->total, doc_number(r->a, r->part.rows)));
+	return 1;
+}
+
 static int list_next(void *ctx, struct cell *cells, enum row_kind *kind, struct err *e)
 {
 	struct list_rows *r = ctx;
@@ -211,7 +225,7 @@ static int list_next(void *ctx, struct cell *cells, enum row_kind *kind, struct 
 	uint32_t len;
 
 	if (r->number == r->part.rows)
-		return 0;
+		return list_total(r, cells, kind);
 	if (fill(r, sizeof(len), e) != ST_OK)
 		return -1;
 	memcpy(&len, r->buf + (r->next - r->start), sizeof(len));
@@ -236,6 +250,7 @@ static enum status list_rewind(void *ctx, struct err *e)
 
 	(void)e;
 	r->number = 0;
+	r->ended = false;
 	r->next = r->part.at;
 	return ST_OK;
 }
@@ -257,7 +272,7 @@ struct doc_table *form_list(struct arena *a, struct document *d, const struct fo
 	r->next = r->part.at;
 	*dt = (struct doc_table){
 		.id = t->id, .data = true, .n_columns = t->n_list, .font_size = t->n_list > 8 ? 9 : 10,
-		.rows = { .ctx = r, .next = list_next, .rewind = list_rewind, .count = r->part.rows }, .empty = t->empty,
+		.rows = { .ctx = r, .next = list_next, .rewind = list_rewind, .count = r->part.rows + (t->total && r->part.rows) }, .empty = t->empty,
 	};
 	dt->filter = dt->freeze = t->sheet && dt->rows.count;
 	dt->columns = ARENA_ARRAY(a, (size_t)t->n_list + 1, struct doc_column);

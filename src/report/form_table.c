@@ -101,7 +101,7 @@ static void put_numbers(struct cell *cells, const struct template_table *t)
 	cells[0].align = ALIGN_CENTER;
 }
 
-static struct cell figure_cell(const struct template_column *col, int64_t value, enum cell_kind state)
+struct cell form_figure(const struct template_column *col, int64_t value, enum cell_kind state)
 {
 	return (struct cell){ .kind = state == CELL_INT && col->million ? CELL_MILLION : state, .i = value };
 }
@@ -119,7 +119,7 @@ static void put_bodies(struct arena *a, struct cell *cells, const struct figure_
 		for (int i = 0; i < t->n_columns; i++) {
 			size_t at = (size_t)row * (size_t)t->n_columns + (size_t)i;
 
-			c[i + 1] = figure_cell(&t->columns[i], ft->values[at], ft->states[at]);
+			c[i + 1] = form_figure(&t->columns[i], ft->values[at], ft->states[at]);
 			c[i + 1].formula = formulas[i];
 		}
 	}
@@ -132,7 +132,7 @@ static void put_total(struct arena *a, struct cell *cells, const struct figure_t
 	*sum = (struct cell_formula){ .kind = FORMULA_SUM_ROWS, .rows = ft->n_rows };
 	cells[0] = cell_str(ft->table->total);
 	for (int i = 0; i < ft->table->n_columns; i++) {
-		cells[i + 1] = figure_cell(&ft->table->columns[i], ft->totals[i], ft->total_states[i]);
+		cells[i + 1] = form_figure(&ft->table->columns[i], ft->totals[i], ft->total_states[i]);
 		cells[i + 1].formula = ft->n_rows ? sum : NULL;
 	}
 }

@@ -126,6 +126,9 @@ static void read_column(const struct bind *b, const struct template *t,
 	c->title = xml_attr(n, "title");
 	c->width = bind_width(b, n, "width");
 	read_measure(b, t, table, c, n);
+	c->measure = xml_attr(n, "measure");
+	if (c->measure && !table->upright)
+		bind_error(b, n, "attribute 'measure' of <column> goes with upright tables only");
 	c->ms = xml_attr(n, "ms");
 	if (!c->ms && c->kind == MEASURE_FORMULA && xml_attr(n, "formula"))
 		c->ms = arena_printf(b->a, "%d=%s", c->n, xml_attr(n, "formula"));
@@ -274,6 +277,7 @@ struct template_table *template_read_table(const struct bind *b, const struct te
 	table->ms_row = bind_yes(b, n, "ms", false);
 	table->empty = xml_attr(n, "empty");
 	table->reporters = read_reporters(b, n);
+	table->upright = bind_yes(b, n, "upright", false);
 	read_rows(b, table, n);
 	table->columns = ARENA_ARRAY(b->a, (size_t)columns + 1, struct template_column);
 	table->groups = ARENA_ARRAY(b->a, (size_t)groups + 1, struct template_group);
@@ -309,6 +313,7 @@ struct template_table *template_read_list(const struct bind *b, const struct tem
 	table->sheet = read_sheet(b, n);
 	table->heading = xml_attr(n, "heading");
 	table->empty = xml_attr(n, "empty");
+	table->total = xml_attr(n, "total");
 	table->list_dataset = template_dataset(b, t, n, "over");
 	table->list_where = bind_sql_attr(b, n, "where", &params);
 	table->list_order = bind_sql_attr(b, n, "order", &params);

@@ -76,6 +76,10 @@ static const struct table tables[] = {
 	  "Periodic reports that units sent", COLUMNS(schema_report_submission), .rows = 20000 },
 	{ "indicator", IN_CASES, NULL, "figures typed in by units", "Figures of forms that no list holds",
 	  COLUMNS(schema_indicator), .rows = 200000 },
+	{ "corruption_case", IN_CASES, "found_on", "list typed in by units",
+	  "Cases of corruption, waste and misconduct that were found", COLUMNS(schema_corruption_case), .rows = 2000 },
+	{ "legal_gap", IN_CASES, "found_on", "list typed in by units",
+	  "Documents with gaps that are easy to abuse", COLUMNS(schema_legal_gap), .rows = 2000 },
 };
 
 /* What rules join on and forms select by; the primary keys come by themselves. */

@@ -265,3 +265,26 @@ const struct column schema_indicator[6] = {
 	  .doc = "In place of a value: it does not apply, or it is withheld" },
 	{ "note", COL_TEXT, .doc = "What the unit says of it" },
 };
+
+const struct column schema_corruption_case[8] = {
+	{ "entry_id", COL_CODE, .key = true, .doc = "Code of the entry" },
+	{ "unit_id", COL_CODE, .required = true, .refs = "unit.unit_id", .doc = "The unit that reports it" },
+	{ "found_on", COL_DATE, .required = true, .doc = "Day it was found" },
+	{ "title", COL_TEXT, .required = true, .doc = "Name of the case (tên vụ)" },
+	{ "organisation", COL_TEXT, .doc = "Where it happened" },
+	{ "handler", COL_TEXT, .doc = "The body that handles it" },
+	{ "summary", COL_TEXT, .doc = "What it is about" },
+	{ "note", COL_TEXT, .doc = "What the unit says of it" },
+};
+
+const struct column schema_legal_gap[9] = {
+	{ "gap_id", COL_CODE, .key = true, .doc = "Code of the entry" },
+	{ "unit_id", COL_CODE, .required = true, .refs = "unit.unit_id", .doc = "The unit that reports it" },
+	{ "found_on", COL_DATE, .required = true, .doc = "Day it was found" },
+	{ "document", COL_TEXT, .required = true, .doc = "Name, number and day of the document" },
+	{ "issuer", COL_TEXT, .doc = "The body that issued it" },
+	{ "gap", COL_TEXT, .doc = "What in it is easy to abuse" },
+	{ "mended", COL_BOOL, .doc = "1: mended by whoever may; 0: not yet" },
+	{ "reason", COL_TEXT, .doc = "Why it is not mended yet" },
+	{ "note", COL_TEXT, .doc = "What the unit says of it" },
+};

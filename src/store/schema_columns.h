@@ -46,6 +46,8 @@ extern const struct column schema_report_submission[8];
 extern const struct column schema_case_outcome[12];
 extern const struct column schema_case_execution[13];
 extern const struct column schema_indicator[6];
+extern const struct column schema_corruption_case[8];
+extern const struct column schema_legal_gap[9];
 
 /* schema_relations.c */
 #define N_RELATIONS 11

@@ -18,6 +18,7 @@ except ImportError:  # another python3 comes first in the path than the one with
     os.execv('/usr/bin/python3', ['/usr/bin/python3', *sys.argv])
 
 import _run
+from _workbook import cells
 
 TCD = '''
 1=5+11+17|Tổng số lượt tiếp
@@ -256,6 +257,158 @@ TTR3 = '''
 16|Kết quả thực hiện kết luận thanh tra trách nhiệm > Đã khởi tố > Vụ
 17|Kết quả thực hiện kết luận thanh tra trách nhiệm > Đã khởi tố > Đối tượng
 '''
+PCTN = '''
+|CHÍNH SÁCH, PHÁP LUẬT|
+1|Số văn bản ban hành mới để thực hiện Luật PCTN và các văn bản hướng dẫn thi hành Luật PCTN|Văn bản
+2|Số văn bản được sửa đổi, bổ sung để thực hiện Luật PCTN và các văn bản hướng dẫn thi hành|Văn bản
+3|Số văn bản được bãi bỏ để thực hiện Luật PCTN và các văn bản hướng dẫn thi hành|Văn bản
+|TUYÊN TRUYỀN, PHỔ BIẾN, GIÁO DỤC PHÁP LUẬT VỀ PHÒNG, CHỐNG THAM NHŨNG, TIÊU CỰC|
+4|Số lớp tuyên truyền, quán triệt pháp luật về phòng, chống tham nhũng, tiêu cực được tổ chức|Lớp
+5|Số lượt cán bộ, công chức, viên chức, nhân dân tham gia các lớp tập huấn, quán triệt pháp luật về phòng, chống tham nhũng, tiêu cực|Lượt người
+6|Số lượng đầu sách, tài liệu về pháp luật phòng, chống tham nhũng được xuất bản|Tài liệu
+|THANH TRA TRÁCH NHIỆM THỰC HIỆN PHÁP LUẬT VỀ PHÒNG, CHỐNG TNLPTC|
+7|Tổng số cuộc thanh tra trách nhiệm thực hiện pháp luật về phòng, chống TNLPTC|Cuộc
+8|Số cuộc thanh tra trách nhiệm thực hiện pháp luật về phòng, chống TNLPTC đã ban hành kết luận|Cuộc
+9|Số đơn vị được thanh tra|Đơn vị
+|Kiến nghị xử lý hành chính|
+10|+ Tập thể|Tập thể
+11|+ Cá nhân|Người
+|Kiến nghị xử lý hình sự|
+12|+ Số vụ|Vụ
+13|+ Số đối tượng|Đối tượng
+|PHÒNG NGỪA THAM NHŨNG TRONG CƠ QUAN, TỔ CHỨC, ĐƠN VỊ|
+|Kết quả thực hiện công khai, minh bạch về tổ chức và hoạt động|
+14|Số cơ quan, tổ chức, đơn vị được kiểm tra việc thực hiện các quy định về công khai, minh bạch về tổ chức và hoạt động|CQ, TC, ĐV
+15|Số cơ quan, tổ chức, đơn vị bị phát hiện có vi phạm quy định về công khai, minh bạch về tổ chức và hoạt động|CQ, TC, ĐV
+|Xây dựng và thực hiện định mức, tiêu chuẩn, chế độ|
+16|Số văn bản về định mức, tiêu chuẩn, chế độ đã được ban hành mới|Văn bản
+17|Số văn bản về định mức, tiêu chuẩn, chế độ đã được sửa đổi, bổ sung, bãi bỏ|Văn bản
+18|Số cuộc thanh tra, kiểm tra việc thực hiện các quy định về định mức, tiêu chuẩn, chế độ|Cuộc
+19|Số vụ vi phạm các quy định về định mức, tiêu chuẩn, chế độ|Vụ
+20|Số người vi phạm các quy định về định mức, tiêu chuẩn, chế độ|Người
+21|Số người vi phạm các quy định về định mức, tiêu chuẩn, chế độ đã bị xử lý hành chính|Người
+22|Số người vi phạm các quy định về định mức, tiêu chuẩn, chế độ đã bị xử lý hình sự|Người
+23|Tổng giá trị các vi phạm về định mức, tiêu chuẩn, chế độ được kiến nghị thu hồi và bồi thường (tiền Việt Nam + ngoại tệ, tài sản khác được quy đổi ra tiền Việt Nam)|Triệu đồng
+24|Tổng giá trị vi phạm định mức, tiêu chuẩn, chế độ đã được thu hồi và bồi thường|Triệu đồng
+|Thực hiện quy tắc ứng xử của người có chức vụ, quyền hạn|
+25|Số cơ quan, tổ chức, đơn vị đã được kiểm tra việc thực hiện quy tắc ứng xử của người có chức vụ, quyền hạn|CQ, TC, ĐV
+26|Số cán bộ, công chức, viên chức vi phạm quy tắc ứng xử, quy tắc đạo đức nghề nghiệp đã bị xử lý|Người
+27|Số người đã nộp lại quà tặng cho đơn vị|Người
+28|Giá trị quà tặng đã được nộp lại (tiền Việt Nam + ngoại tệ, tài sản khác được quy đổi ra tiền Việt Nam)|Triệu đồng
+29|Số người bị xử lý do có vi phạm vì xung đột lợi ích|Người
+30|Số người bị xử lý do có vi phạm về việc kinh doanh trong thời hạn không được kinh doanh sau khi thôi giữ chức vụ|Người
+|Chuyển đổi vị trí công tác của người có chức vụ, quyền hạn|
+31|Số cán bộ, công chức, viên chức phải thực hiện chuyển đổi vị trí công tác nhằm phòng ngừa tham nhũng|Người
+32|Số cán bộ, công chức, viên chức được chuyển đổi vị trí công tác nhằm phòng ngừa tham nhũng|Người
+|Cải cách hành chính, ứng dụng khoa học công nghệ trong quản lý và thanh toán không dùng tiền mặt|
+33|Số dịch vụ công trực tuyến|Thủ tục
+34|Số dịch vụ công trực tuyến toàn trình|Thủ tục
+35|Số dịch vụ công trực tuyến một phần|Thủ tục
+36|Số cuộc kiểm tra, thanh tra việc thực hiện thanh toán không dùng tiền mặt|Cuộc
+37|Số vụ phát hiện vi phạm trong việc thực hiện thanh toán không dùng tiền mặt|Vụ
+38|Tổng giá trị giao dịch qua Hệ thống thanh toán điện tử liên ngân hàng (1)|Triệu đồng
+39|Tỷ trọng tiền mặt trên tổng phương tiện thanh toán (2)|%
+|Thực hiện các quy định về kiểm soát tài sản, thu nhập của người có chức vụ, quyền hạn|
+40|Số người đã thực hiện kê khai và công khai tài sản, thu nhập trong kỳ|Người
+41|Số người được xác minh việc kê khai tài sản, thu nhập|Người
+42|Số cơ quan, tổ chức, đơn vị đã được kiểm tra việc thực hiện các quy định về kê khai, công khai bản kê khai tài sản, thu nhập|CQ, TC, ĐV
+43|Số người bị kỷ luật do vi phạm quy định về kiểm soát tài sản, thu nhập|Người
+43.1|Số người bị kỷ luật do kê khai tài sản, thu nhập không trung thực|Người
+43.2|Số người bị kỷ luật do có vi phạm khác về kiểm soát tài sản, thu nhập|Người
+|PHÁT HIỆN CÁC VỤ VIỆC THAM NHŨNG, LÃNG PHÍ, TIÊU CỰC TRONG CƠ QUAN, TỔ CHỨC, ĐƠN VỊ|
+44|Tổng số vụ việc tham nhũng, tiêu cực được phát hiện trong kỳ báo cáo|Vụ
+45|Tổng số đối tượng có hành vi tham nhũng, tiêu cực được phát hiện trong kỳ báo cáo|Người
+46|Tổng số vụ việc gây lãng phí được phát hiện trong kỳ báo cáo|Vụ
+47|Tổng số đối tượng có hành vi gây lãng phí được phát hiện trong kỳ báo cáo|Người
+|Qua công tác kiểm tra và tự kiểm tra của cơ quan, tổ chức, đơn vị|
+48|Số vụ TNLPTC đã được phát hiện qua công tác kiểm tra của cơ quan quản lý nhà nước|Vụ
+49|Số đối tượng có hành vi TNLPTC được phát hiện qua công tác kiểm tra của cơ quan quản lý nhà nước|Người
+50|Số vụ TNLPTC được phát hiện qua công tác tự kiểm tra|Vụ
+51|Số đối tượng có hành vi TNLPTC được phát hiện qua công tác tự kiểm tra|Người
+52|Số vụ TNLPTC được phát hiện qua kiểm tra hoạt động chống TNLPTC trong cơ quan có chức năng phòng, chống TNLPTC|Vụ
+|- Trong đó số vụ tham nhũng được phát hiện qua kiểm tra hoạt động chống TNLPTC trong cơ quan thanh tra|Vụ
+53|Số đối tượng có hành vi TNLPTC được phát hiện qua kiểm tra trong cơ quan có chức năng phòng, chống TNLPTC|Người
+|- Trong đó số đối tượng có hành vi TNLPTC được phát hiện qua kiểm tra hoạt động chống TNLPTC trong cơ quan thanh tra|Người
+|Qua hoạt động giám sát, thanh tra, kiểm toán|
+54|Số vụ tham nhũng, tiêu cực được phát hiện thông qua hoạt động giám sát của cơ quan dân cử, đại biểu dân cử và xử lý đề nghị của cơ quan dân cử, đại biểu dân cử|Vụ
+55|Số đối tượng có hành vi tham nhũng, tiêu cực được phát hiện thông qua hoạt động giám sát của cơ quan dân cử, đại biểu dân cử và xử lý đề nghị của cơ quan dân cử, đại biểu dân cử|Người
+56|Số vụ tham nhũng, tiêu cực được phát hiện thông qua hoạt động thanh tra|Vụ
+57|Số đối tượng có hành vi tham nhũng, tiêu cực được phát hiện qua hoạt động thanh tra|Người
+58|Số vụ lãng phí được phát hiện qua hoạt động thanh tra|Vụ
+59|Số đối tượng có hành vi gây lãng phí được phát hiện qua hoạt động thanh tra|Người
+60|Số vụ tham nhũng, tiêu cực được phát hiện thông qua hoạt động kiểm toán|Vụ
+61|Số đối tượng có hành vi tham nhũng, tiêu cực được phát hiện thông qua hoạt động kiểm toán|Người
+62|Số vụ lãng phí được phát hiện qua hoạt động kiểm toán|Vụ
+63|Số đối tượng có hành vi gây lãng phí được phát hiện qua hoạt động kiểm toán|Người
+|Qua xem xét phản ánh, báo cáo về hành vi tham nhũng, lãng phí, tiêu cực|
+64|Số vụ việc có phản ánh, báo cáo về hành vi TNLPTC|Vụ việc
+65|Số vụ việc có phản ánh, báo cáo về hành vi TNLPTC đã được xem xét|Vụ việc
+66|Số vụ TNLPTC phát hiện thông qua xem xét nội dung phản ánh, báo cáo về hành vi TNLPTC|Vụ
+67|Số đối tượng có hành vi TNLPTC phát hiện thông qua xem xét nội dung phản ánh, báo cáo về hành vi TNLPTC|người
+|Qua công tác giải quyết khiếu nại, tố cáo|
+68|Số vụ TNLPTC được phát hiện thông qua giải quyết khiếu nại, tố cáo|Vụ
+69|Số đối tượng có hành vi TNLPTC phát hiện qua giải quyết khiếu nại, tố cáo|Người
+|Qua các hoạt động khác (ngoài những hoạt động nêu trên, nếu có)|
+70|Số vụ TNLPTC được phát hiện thông qua các hoạt động khác|Vụ
+71|Số đối tượng có hành vi TNLPTC phát hiện qua các hoạt động khác|Người
+|Qua điều tra tội phạm|
+72|Số vụ án tham nhũng, tiêu cực (thuộc phạm vi quản lý) đã được cơ quan chức năng khởi tố|Vụ
+73|Số đối tượng tham nhũng, tiêu cực (thuộc phạm vi quản lý) đã bị cơ quan chức năng khởi tố|Người
+74|Số vụ án gây lãng phí (thuộc phạm vi quản lý) đã được cơ quan chức năng khởi tố|Vụ
+75|Số đối tượng gây lãng phí (thuộc phạm vi quản lý) đã bị cơ quan chức năng khởi tố|Người
+|Bảo vệ, khen thưởng người tố cáo, phát hiện tham nhũng, lãng phí, tiêu cực|
+76|Số người tố cáo hành vi TNLPTC được bảo vệ theo quy định của pháp luật về tố cáo|Người
+77|Số người tố cáo hành vi TNLPTC bị trả thù|Người
+78|Số người đã bị xử lý do có hành vi trả thù người tố cáo|Người
+79|Số người tố cáo hành vi TNLPTC đã được khen, thưởng|Người
+|XỬ LÝ TRÁCH NHIỆM CỦA NGƯỜI ĐỨNG ĐẦU CƠ QUAN, TỔ CHỨC, ĐƠN VỊ KHI ĐỂ XẢY RA THAM NHŨNG, LÃNG PHÍ, TIÊU CỰC|
+80|Số người đứng đầu, cấp phó người đứng đầu bị kết luận là thiếu trách nhiệm để xảy ra hành vi TNLPTC|Người
+81|Số người đứng đầu, cấp phó người đứng đầu đã bị xử lý hình sự do thiếu trách nhiệm để xảy ra hành vi TNLPTC|Người
+82|Số người đứng đầu, cấp phó người đứng đầu bị xử lý kỷ luật do thiếu trách nhiệm để xảy ra TNLPTC|Người
+82.1|- Khiển trách|Người
+82.2|- Cảnh cáo|Người
+82.3|- Cách chức|Người
+|XỬ LÝ THAM NHŨNG, LÃNG PHÍ, TIÊU CỰC TRONG CƠ QUAN, TỔ CHỨC, ĐƠN VỊ|
+83|Số vụ án TNLPTC đã đưa ra xét xử (địa phương thống kê kết quả xét xử sơ thẩm của tòa án; bộ, ngành thống kê theo kết quả xét xử sơ thẩm đối với các vụ án xảy ra trong phạm vi quản lý trực tiếp)|Vụ
+84|Số đối tượng bị kết án TNLPTC (địa phương thống kê kết quả xét xử sơ thẩm của tòa án; bộ, ngành thống kê theo kết quả xét xử sơ thẩm đối với các vụ án xảy ra trong phạm vi quản lý trực tiếp) trong đó:|Người
+84.1|- Số đối tượng phạm tội TNLPTC ít nghiêm trọng|Người
+84.2|- Số đối tượng phạm tội TNLPTC nghiêm trọng|Người
+84.3|- Số đối tượng phạm tội TNLPTC rất nghiêm trọng|Người
+84.4|- Số đối tượng phạm tội TNLPTC đặc biệt nghiêm trọng|Người
+85|Số vụ việc TNLPTC đã được xử lý hành chính|Vụ
+86|Số cán bộ, công chức, viên chức bị xử lý kỷ luật hành chính về hành vi TNLPTC|Người
+87|Số vụ việc TNLPTC đã được phát hiện, đang được xem xét để xử lý (chưa có kết quả xử lý)|Vụ
+88|Số đối tượng TNLPTC đã được phát hiện, đang được xem xét để xử lý (chưa có kết quả xử lý)|Người
+|Tài sản bị TNLPTC, gây thiệt hại do TNLPTC đã phát hiện được|
+89|Bằng tiền (tiền Việt Nam + ngoại tệ, tài sản khác được quy đổi ra tiền Việt Nam)|Triệu đồng
+90|Đất đai|m2
+|Tài sản TNLPTC, gây thiệt hại do TNLPTC đã được thu hồi, bồi thường|
+91|Bằng tiền (tiền Việt Nam + ngoại tệ, tài sản khác được quy đổi ra tiền Việt Nam)|Triệu đồng
+91.1|- Kết quả thu hồi tiền bằng biện pháp hành chính|Triệu đồng
+91.2|- Kết quả thu hồi tiền bằng biện pháp tư pháp|Triệu đồng
+92|Đất đai|m2
+92.1|- Kết quả thu hồi đất bằng biện pháp hành chính|m2
+92.2|- Kết quả thu hồi đất bằng biện pháp tư pháp|m2
+|Tài sản TNLPTC, gây thiệt hại do TNLPTC không thể thu hồi, khắc phục được|
+93|Bằng tiền (tiền Việt Nam + ngoại tệ, tài sản khác được quy đổi ra tiền Việt Nam)|Triệu đồng
+94|Đất đai|m2
+|PHÁT HIỆN, XỬ LÝ THAM NHŨNG, LÃNG PHÍ, TIÊU CỰC TRONG NGÀNH THANH TRA (số liệu này nằm trong số liệu tổng hợp về phát hiện, xử lý TNLPTC trong cơ quan, tổ chức, đơn vị)|
+95|Tổng số vụ việc TNLPTC trong cơ quan thanh tra được phát hiện trong kỳ báo cáo|Vụ
+96|Tổng số đối tượng trong cơ quan thanh tra có hành vi TNLPTC được phát hiện trong kỳ báo cáo|Người
+97|Số vụ việc TNLPTC trong cơ quan thanh tra bị xử lý hình sự|Vụ
+98|Số đối tượng TNLPTC trong cơ quan thanh tra bị xử lý hình sự|Người
+99|Số vụ việc TNLPTC trong cơ quan thanh tra bị xử lý hành chính|Vụ
+100|Số đối tượng TNLPTC trong cơ quan thanh tra bị xử lý kỷ luật|Người
+|PHÒNG, CHỐNG THAM NHŨNG TRONG DOANH NGHIỆP, TỔ CHỨC KHU VỰC NGOÀI NHÀ NƯỚC|
+101|Số công ty đại chúng, tổ chức tín dụng, tổ chức xã hội (quy định tại Khoản 1 Điều 80 Luật PCTN) thuộc phạm vi quản lý|Tổ chức
+102|Số công ty đại chúng, tổ chức tín dụng, tổ chức xã hội (quy định tại Khoản 1 Điều 80 Luật PCTN) được thanh tra, kiểm tra việc thực hiện pháp luật về PCTN|Tổ chức
+103|Số công ty đại chúng, tổ chức tín dụng, tổ chức xã hội (quy định tại Khoản 1 Điều 80 Luật PCTN) bị xử lý do có vi phạm pháp luật về PCTN|Tổ chức
+104|Số vụ tham nhũng trong khu vực ngoài nhà nước thuộc phạm vi quản lý được phát hiện|Vụ
+105|Số đối tượng có hành vi tham nhũng trong khu vực ngoài nhà nước thuộc phạm vi quản lý được phát hiện|Người
+106|Số đối tượng có hành vi tham nhũng trong khu vực ngoài nhà nước thuộc phạm vi quản lý đã bị xử lý hình sự|Người
+107|Thiệt hại gây ra bởi các vụ tham nhũng trong khu vực ngoài nhà nước thuộc phạm vi quản lý (tiền Việt Nam + ngoại tệ, tài sản khác được quy đổi ra tiền Việt Nam)|Triệu đồng
+108|Kết quả thu hồi tài sản tham nhũng trong khu vực ngoài nhà nước thuộc phạm vi quản lý (tiền Việt Nam + ngoại tệ, tài sản khác được quy đổi ra tiền Việt Nam)|Triệu đồng
+'''
 FORMS = [
     ('01-TCD', TCD, 21, ['01/TCD', 'TỔNG HỢP KẾT QUẢ TIẾP CÔNG DÂN THƯỜNG XUYÊN, ĐỊNH KỲ VÀ ĐỘT XUẤT',
                          'Số liệu tính từ ngày 15/06/2026 đến ngày 14/09/2026', '22. Ghi chú:']),
@@ -361,13 +514,28 @@ def texts(folder):
     _run.check('audit: the PDF for leadership, its first page and its length', problems)
 
 
+def upright(folder):
+    """01/PCTN: MS, content and unit of measure of every line."""
+    rows = cells(os.path.join(folder, 'out', '01-PCTN-2026-Q3.xlsx'))[0][1]
+    begin = next(i for i, row in enumerate(rows) if row[:4] == ['MS', 'NỘI DUNG', 'ĐVT', 'SỐ LIỆU']) + 1
+    wanted = [line.split('|') for line in PCTN.strip('\n').split('\n')]
+    problems = []
+    for row, (ms, title, measure) in zip(rows[begin:], wanted):
+        texts = [str(v).replace('\u00a0', '').strip() if v is not None else '' for v in row[:3]]
+        want = [title, '', ''] if not ms and not measure else [ms, title, measure]
+        if texts != want:
+            problems.append(f'expected {want}, got {texts}')
+    _run.check(f'01-PCTN: {len(wanted)} lines, word for word', problems)
+
+
 def main():
     folder = _run.workspace(_run.SAMPLES)
-    for form in [f[0] for f in FORMS] + ['907']:
+    for form in [f[0] for f in FORMS] + ['01-PCTN', '02-PCTN', '03-PCTN', '907']:
         _run.rasoat(folder, 'report', form, '--period', '2026-Q3', '--format', 'xlsx,pdf,text', expect=(0, 2))
     _run.rasoat(folder, 'audit', '--as-of', _run.DAY, expect=(2,))
     for form, table, columns, lines in FORMS:
         headings(folder, form, table, columns, lines)
+    upright(folder)
     texts(folder)
     _run.leave()
 

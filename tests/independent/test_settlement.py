@@ -133,7 +133,8 @@ def make_inspections(r, n):
 
 def make_indicators(r):
     out = []
-    for form, columns in TYPED.items():
+    upright = [str(n) for n in range(1, 109)] + ['52a', '53a', '43.1', '43.2', '84.1', '91.2']
+    for form, columns in [*TYPED.items(), ('01-PCTN', upright)]:
         code = form.replace('-', '/')
         for unit in UNITS:
             if r.random() < .3:
@@ -144,7 +145,7 @@ def make_indicators(r):
                         continue
                     state = r.choices([None, 'not_applicable', 'hidden'], [93, 6, 1])[0]
                     out.append(dict(unit_id=unit, period=period, code=f'{code}.{n}', state=state,
-                                    value=None if state else r.randrange(3_000_000) * (1 if n not in MILLIONS[form] else 997)))
+                                    value=None if state else r.randrange(3_000_000) * (1 if n not in MILLIONS.get(form, ()) else 997)))
     return out
 
 
@@ -362,6 +363,28 @@ def shown(value, million):
     return value / 1e6 if million else value
 
 
+def test_upright(seed, folder, facts, period):
+    """01/PCTN: its figures are those of all units together; codes 7, 23 (money) and 52a are typed in here."""
+    _run.rasoat(folder, 'report', '01-PCTN', '--period', period, '--format', 'xlsx', expect=(0, 2))
+    rows = cells(os.path.join(folder, 'out', f'01-PCTN-{period}.xlsx'))[0][1]
+    entries = defaultdict(dict)
+    for e in facts['indicator']:
+        entries[e['unit_id'], e['code']][e['period']] = e
+    got, want, last = {}, {}, None
+    for row in rows:
+        ms = str(row[0]).replace('\u00a0', '').strip() if row[0] is not None else None
+        if ms and ms[0].isdigit() and row[2]:
+            last = ms
+            got[ms] = row[3]
+        elif ms == '' and row[2]:
+            got[f'{last}a'] = row[3]
+    for code in got:
+        value = joined([said(entries[u, f'01/PCTN.{code}'], period) for u in UNITS])
+        want[code] = shown(value, code in ('23', '24', '28', '38', '89', '91', '91.1', '91.2', '93', '107', '108'))
+    _run.check(f'seed {seed}: 01-PCTN in {period}: {len(got)} lines',
+               ([] if len(got) == 123 else ['lines are missing']) + _run.different(want, got))
+
+
 def test_form(seed, folder, facts, form, period, scope):
     option = [] if scope == '00' else ['--unit', scope]
     _run.rasoat(folder, 'report', form, '--period', period, '--format', 'xlsx', *option, expect=(0, 2))
@@ -377,6 +400,8 @@ def main():
         extracts, facts = make(seed)
         try:
             folder = _run.workspace(extracts)
+            test_upright(seed, folder, facts, '2026-Q3')
+            test_upright(seed, folder, facts, '2026-9M')
             for form in WIDTH:
                 for period, scope in (('2026-Q3', '00'), ('2026-H1', '40'), ('2026-9M', '00')):
                     test_form(seed, folder, facts, form, period, scope)

@@ -321,7 +321,7 @@ static void test_headers(void **state)
 		     "system, account, role, account_role, duty_role, role_conflict, account_action, certificate, "
 		     "certificate_use, directory, data_request, reception_session, case_file, case_event, case_outcome, "
 		     "case_execution, case_party, petition, visit, inspection, recovery, recovery_payment, benefit_payment, "
-		     "insurance_book, insured_person, report_submission, indicator");
+		     "insurance_book, insured_person, report_submission, indicator, corruption_case, legal_gap");
 	import_fails("nowhere.csv", "nowhere.csv: cannot be read (No such file or directory)");
 	put(path, "Unit_ID,parent_id,valid_from,Ghi ch\xC3\xBA,\n");
 	assert_int_equal(run(&path, 1, NULL, &r, &e), ST_OK);
