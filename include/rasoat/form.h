@@ -95,6 +95,7 @@ struct form_set {
 	struct form_list **lists; /* in the order of the template */
 	int n_lists;
 	const struct units *units; /* as of the date */
+	bool **hidden; /* by part of the template: which columns of a list the audience does not see */
 };
 
 /*
@@ -126,8 +127,15 @@ void form_prepare(const struct template *t, struct store *s, struct diags *d);
 /* Warns of large tables that its queries would read again and again; `s` assumes their sizes (plan.h). */
 void form_index_warn(const struct template *t, struct store *s, struct diags *d);
 
+/* What it reads of classified columns without a clearance, each at its line (docs/secrecy.md). form_set_new refuses it. */
+void form_secrecy_check(const struct template *t, struct diags *d);
+
 /* SQL that lists the dataset rows behind one figure (for `explain`): column n of table id. */
 enum status form_drill(struct arena *a, const struct form *f, const char *table, const char *row_key, int n,
 		       struct store *s, struct stmt **ret, struct err *e) MUST_CHECK;
+
+/* Which columns of the rows that form_drill lists the workspace's audience does not see; in the arena. */
+enum status form_drill_hidden(struct arena *a, const struct form *f, const char *table, int n, const struct stmt *st,
+			      const bool **ret, struct err *e) MUST_CHECK;
 
 #endif

@@ -45,6 +45,7 @@ struct workspace {
 	bool waivers_named; /* in rasoat.xml: then it must be there */
 	int waiver_days;    /* most days a waiver may last */
 	struct waiver_set *waivers; /* loaded with the rules */
+	const struct audience *audience; /* for whom this command writes; NULL: for whoever sees nothing personal */
 	struct rule_set *rules;  /* loaded by workspace_load_rules, else NULL */
 	struct terms *terms;
 	struct workdays *workdays;

@@ -33,9 +33,20 @@ static secret_bits bits_of(const struct read_counts *all, const struct read_coun
 }
 
 /*
- * A column of a subquery in FROM, or a name without alias, may carry whatever the FROM reads: then that
- * counts too.
+ * A column of a subquery in FROM, or a name without alias, may carry what the FROM reads. It does not when
+ * the same can be asked where the column does not exist.
  */
+static secret_bits carried(struct reads *r, const char *from, const char *expression, secret_bits bits)
+{
+	CLEANUP(str_free) struct str sql = STR_INIT;
+
+	str_addf(&sql, "SELECT (\n%s\n) FROM %s\n", expression, from);
+	for (int i = 0; i < MOST_SECRETS; i++)
+		if (bits >> i & 1 && reads_without(r, i, sql.p))
+			bits &= ~((secret_bits)1 << i);
+	return bits;
+}
+
 enum status secrecy_reads(struct reads *r, struct arena *a, const char *from, const char *expression,
 			  secret_bits *ret, struct err *e)
 {
@@ -50,7 +61,9 @@ enum status secrecy_reads(struct reads *r, struct arena *a, const char *from, co
 	if (count(r, expression, from, &all, e) != ST_OK)
 		return ST_ERR;
 	sql_sources(a, from, &sources);
-	*ret = bits_of(&all, sql_only_tables(a, expression, &sources) ? &base : NULL);
+	*ret = bits_of(&all, &base);
+	if (!sql_only_tables(a, expression, &sources))
+		*ret |= carried(r, from, expression, bits_of(&base, NULL));
 	return ST_OK;
 }
 

@@ -63,6 +63,8 @@ bool cli_workspace(struct cli *cli, bool rules, bool templates, struct workspace
 			cli_fail(&e);
 		return false;
 	}
+	if (audience_find(&w->audiences, AUDIENCE_DEFAULT, &w->audience, &e) != ST_OK)
+		return cli_fail(&e), false;
 	*ret = w;
 	return true;
 }

@@ -40,7 +40,6 @@ struct audit_session {
 	struct workspace *w;
 	struct store *cases, *accounts;
 	struct ledger *ledger;
-	const struct audience *audience;
 	const struct units *case_units, *account_units;
 	struct quarantine_count *quarantine;
 	int n_quarantine;
@@ -152,7 +151,7 @@ static const char *audit_name(struct cli *cli, const struct audit_args *a, day_t
 static void audit_hide_errors(const struct audit_session *s, struct audit_result *r)
 {
 	for (int i = 0; i < r->n_outcomes; i++)
-		r->outcomes[i].error = secrecy_error(r->secrecy, s->audience, r->outcomes[i].rule,
+		r->outcomes[i].error = secrecy_error(r->secrecy, s->w->audience, r->outcomes[i].rule,
 						     r->outcomes[i].error);
 }
 
@@ -191,7 +190,7 @@ static enum status audit_write(struct cli *cli, struct audit_session *s, const s
 
 	x.in = (struct audit_report_input){
 		.workspace = s->w,
-		.audience = s->audience,
+		.audience = s->w->audience,
 		.result = r,
 		.ledger = s->ledger,
 		.case_units = s->case_units,
@@ -284,7 +283,7 @@ static int audit_command(struct cli *cli, const void *v, char **operands, int n)
 			  cli_writers(cli, a->format ? a->format : "xlsx,pdf,jsonl");
 	if (!writers || !cli_jobs(a->jobs, &s.jobs) || !cli_workspace(cli, true, false, &s.w))
 		return EXIT_FAILED;
-	if (audience_find(&s.w->audiences, a->audience ? a->audience : AUDIENCE_DEFAULT, &s.audience, &e) != ST_OK)
+	if (a->audience && audience_find(&s.w->audiences, a->audience, &s.w->audience, &e) != ST_OK)
 		return cli_fail(&e);
 	st = audit_session_run(cli, a, as_of, writers, &s, &r, &e);
 	if (cli->progress)

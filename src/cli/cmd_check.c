@@ -70,7 +70,11 @@ static enum status check_template(const struct template *t, struct example_bench
 
 	if (check_as_of(s, &any, e) != ST_OK || store_set_scope(s, NULL, e) != ST_OK)
 		return ST_ERR;
-	form_prepare(t, s, &job->d);
+	form_secrecy_check(t, &job->d);
+	if (store_set_clearance(s, t->clearance != NULL, e) != ST_OK)
+		return ST_ERR;
+	if (job->d.errors == 0)
+		form_prepare(t, s, &job->d);
 	form_index_warn(t, s, &job->d);
 	return ST_OK;
 }
@@ -146,8 +150,11 @@ static enum status check_server(const struct workspace *w, enum store_kind kind,
 		if (w->rules->rules[i]->store == kind)
 			rule_plan(s, w->rules->rules[i], any, d);
 	for (int i = 0; i < w->templates->n_items; i++)
-		if (w->templates->items[i]->store == kind)
+		if (w->templates->items[i]->store == kind) {
+			if (store_set_clearance(s, w->templates->items[i]->clearance != NULL, e) != ST_OK)
+				return ST_ERR;
 			form_prepare(w->templates->items[i], s, d);
+		}
 	return ST_OK;
 }
 

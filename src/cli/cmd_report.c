@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 struct report_args {
-	const char *period, *unit, *each, *as_of, *format, *out, *jobs;
+	const char *period, *unit, *each, *as_of, *audience, *format, *out, *jobs;
 };
 
 static const struct opt report_opts[] = {
@@ -18,6 +18,8 @@ static const struct opt report_opts[] = {
 	  "a day before the period's last: the report is a draft" },
 	{ "format", 'f', OPT_TEXT, "LIST", offsetof(struct report_args, format),
 	  "xlsx, pdf, text, jsonl; default xlsx,pdf" },
+	{ "audience", 'a', OPT_TEXT, "NAME", offsetof(struct report_args, audience),
+	  "for whom the files are: internal, leadership, public, or of rasoat.xml; default internal" },
 	{ "output", 'o', OPT_TEXT, "DIR", offsetof(struct report_args, out), "where the files go; default out/" },
 	{ "jobs", 'j', OPT_TEXT, "N", offsetof(struct report_args, jobs),
 	  "forms and files side by side; the results are the same; default: the number of processors" },
@@ -124,6 +126,8 @@ static int report_command(struct cli *cli, const void *v, char **operands, int n
 	r.writers = cli_writers(cli, a->format ? a->format : "xlsx,pdf");
 	if (!r.writers || !cli_jobs(a->jobs, &r.jobs) || !cli_workspace(cli, true, true, &w))
 		return EXIT_FAILED;
+	if (a->audience && audience_find(&w->audiences, a->audience, &w->audience, &e) != ST_OK)
+		return cli_fail(&e);
 	r.w = w;
 	if (report_run(&r, operands, n, &e) != ST_OK)
 		code = cli_fail(&e);

@@ -5,13 +5,19 @@
 #include "cli.h"
 
 struct explain_args {
-	const char *as_of, *period, *unit;
+	const char *as_of, *period, *unit, *audience;
 	bool sql;
 };
 
 void explain_basis(const struct basis *b, int n); /* "law:     …", one line each */
 
+/* The workspace with its rules, for the audience; false: said why. */
+bool explain_workspace(struct cli *cli, const struct explain_args *a, bool templates, struct workspace **ret);
+
 /* Every clock of one case; the exit code. */
 int explain_clock(struct cli *cli, const struct explain_args *a, const char *case_id);
+
+/* FORM!ROW!COLUMN, which is taken apart in place; the exit code. */
+int explain_figure(struct cli *cli, const struct explain_args *a, char *address);
 
 #endif

@@ -117,8 +117,12 @@ static const char *file_path(const struct report *r, const struct form *f, const
 {
 	const char *unit = r->each ? f->unit : r->unit;
 
-	return arena_printf(r->cli->arena, "%s/%s-%s%s%s%s", r->out ? r->out : r->w->out_dir, f->template->id, r->period,
-			    unit ? "-" : "", unit ? unit : "", w->extension);
+	const char *audience = r->w->audience->name;
+	bool named = !str_eq(audience, AUDIENCE_DEFAULT);
+
+	return arena_printf(r->cli->arena, "%s/%s-%s%s%s%s%s%s", r->out ? r->out : r->w->out_dir, f->template->id,
+			    r->period, unit ? "-" : "", unit ? unit : "", named ? "-" : "", named ? audience : "",
+			    w->extension);
 }
 
 static void list_files(struct report *r)

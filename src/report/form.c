@@ -257,6 +257,8 @@ enum status form_set_new(struct arena *a, const struct workspace *w, const struc
 	if (store_set_as_of(s, set->as_of, e) != ST_OK || units_load(a, s, &tree, e) != ST_OK)
 		return ST_ERR;
 	set->units = tree;
+	if (form_secrecy(set, s, e) != ST_OK)
+		return ST_ERR;
 	set->forms = ARENA_ARRAY(a, (size_t)n + 1, struct form);
 	for (int i = 0; i < n; i++)
 		if (add_form(set, units[i], s, e) != ST_OK)

@@ -73,6 +73,7 @@ enum status form_drill(struct arena *a, const struct form *f, const char *table,
 	struct calc c = { .a = a, .t = f->template, .s = s, .period = f->period, .as_of = f->as_of };
 
 	if (find_column(f, table, n, &t, &col, e) != ST_OK || store_set_as_of(s, f->as_of, e) != ST_OK ||
+	    store_set_clearance(s, f->template->clearance != NULL, e) != ST_OK ||
 	    store_set_scope(s, f->unit, e) != ST_OK || units_load(a, s, &units, e) != ST_OK)
 		return ST_ERR;
 	c.units = units;
@@ -89,6 +90,17 @@ enum status form_drill(struct arena *a, const struct form *f, const char *table,
 		return err_in(e, "%s", f->template->id);
 	str_add(&sql, " ORDER BY 1");
 	return sql_open(s, sql.p, &f->period, f->as_of, ret, e);
+}
+
+enum status form_drill_hidden(struct arena *a, const struct form *f, const char *table, int n, const struct stmt *st,
+			      const bool **ret, struct err *e)
+{
+	const struct template_table *t = NULL;
+	const struct template_column *col = NULL;
+	bool *hidden = ARENA_ARRAY(a, (size_t)stmt_columns(st) + 1, bool);
+
+	*ret = hidden;
+	return find_column(f, table, n, &t, &col, e) == ST_OK ? form_rows_hidden(f, col, st, hidden, e) : ST_ERR;
 }
 
 /* --- trying out --- */

@@ -155,4 +155,10 @@ void form_checks_section(struct arena *a, struct document *d, const struct form 
 /* "Biểu 01/TCD", "Báo cáo theo Công văn 907/BHXH-CNTT" */
 const char *form_name(struct arena *a, const struct template *t);
 
+/* form_secrecy.c: whether the template may read what it reads, and which columns of its lists are hidden. */
+enum status form_secrecy(struct form_set *set, const struct store *s, struct err *e) MUST_CHECK;
+enum status form_rows_hidden(const struct form *f, const struct template_column *col, const struct stmt *st,
+			     bool *hidden, struct err *e) MUST_CHECK;
+const bool *form_hidden(const struct form_set *set, const struct template_table *t); /* by column; NULL: none */
+
 #endif

@@ -86,8 +86,8 @@ static void put_cell(struct str *row, const struct cell *c)
 		str_addn(row, (const char *)&c->i, sizeof(c->i));
 }
 
-static enum status put_row(struct form_list *l, const struct template_table *t, const struct stmt *st, struct str *row,
-			   struct err *e)
+static enum status put_row(struct form_list *l, const struct template_table *t, const bool *hidden,
+			   const struct stmt *st, struct str *row, struct err *e)
 {
 	uint32_t len = 0;
 	int col = 0;
@@ -98,6 +98,9 @@ static enum status put_row(struct form_list *l, const struct template_table *t, 
 		if (t->list[i].sql) {
 			struct cell c = list_cell(st, col++, t->list[i].type);
 
+			/* An empty cell tells nothing of anybody. */
+			if ((!hidden || hidden[i]) && c.kind != CELL_BLANK)
+				c = (struct cell){ .kind = CELL_HIDDEN };
 			put_cell(row, &c);
 		}
 	len = (uint32_t)row->len;
@@ -106,7 +109,8 @@ static enum status put_row(struct form_list *l, const struct template_table *t, 
 }
 
 /* The rows of one scope come together; of a dataset without units the same rows are everybody's. */
-static enum status read_rows(struct form_list *l, struct calc *c, const struct template_table *t, struct err *e)
+static enum status read_rows(struct form_list *l, struct calc *c, const struct template_table *t, const bool *hidden,
+			     struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT, row = STR_INIT;
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
@@ -129,7 +133,7 @@ static enum status read_rows(struct form_list *l, struct calc *c, const struct t
 			part->rows++;
 		}
 		last = from;
-		if (put_row(l, t, st, &row, e) != ST_OK)
+		if (put_row(l, t, hidden, st, &row, e) != ST_OK)
 			return ST_ERR;
 	}
 	return step == STEP_ERROR ? ST_ERR : ST_OK;
@@ -147,7 +151,7 @@ enum status form_set_list(struct form_set *set, int list, struct store *s, struc
 
 		st = calc_new(scratch, set, k, s, &c, e);
 		if (st == ST_OK)
-			st = read_rows(l, c, t, e);
+			st = read_rows(l, c, t, form_hidden(set, t), e);
 	}
 	if (st != ST_OK) {
 		form_list_close(l);

@@ -92,7 +92,7 @@ enum status calc_new(struct arena *a, const struct form_set *set, int i, struct 
 	*c = (struct calc){ .a = a, .t = set->template, .s = s, .units = set->units, .period = set->period,
 			    .as_of = set->as_of, .agency_unit = set->workspace->agency.unit_id };
 	pick_forms(c, set, i);
-	if (open_store(c, set, e) != ST_OK)
+	if (open_store(c, set, e) != ST_OK || store_set_clearance(s, set->template->clearance != NULL, e) != ST_OK)
 		return ST_ERR;
 	*ret = c;
 	return ST_OK;

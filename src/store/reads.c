@@ -43,6 +43,25 @@ static void add_counts(struct read_counts *to, const struct read_counts *from)
 		to->of[i] += from->of[i];
 }
 
+/*
+ * A shared relation hands a column on under its own name, or else all its columns count as that one: this
+ * says whether its `column` carries the secret column `k`.
+ */
+static bool carries(const struct reads *r, const struct relation *relation, const char *column, int k)
+{
+	const char *name = r->columns[k].column->name;
+
+	return !word_in(name, relation->columns) || strcasecmp(name, column) == 0;
+}
+
+static void note_relation(const struct note *n, const struct relation *relation, const struct read_counts *reads,
+			  const char *column)
+{
+	for (int k = 0; k < n->r->n_columns; k++)
+		if (reads->of[k] && carries(n->r, relation, column, k))
+			n->to->of[k] += reads->of[k];
+}
+
 static void note_read(void *ctx, const char *table, const char *column)
 {
 	const struct note *n = ctx;
@@ -55,7 +74,7 @@ static void note_read(void *ctx, const char *table, const char *column)
 			n->to->of[i]++;
 	for (int i = 0; i < count; i++)
 		if (strcasecmp(relations[i].name, table) == 0)
-			add_counts(n->to, &n->r->relations[i]);
+			note_relation(n, &relations[i], &n->r->relations[i], column);
 }
 
 /* Whether the word stands in the query, in a quoted name too: too often is as good as needed. */
@@ -101,6 +120,20 @@ static bool is_here(unsigned stores, enum store_kind kind)
 	return (stores & 1u << kind) != 0;
 }
 
+static void make_table(const struct table *t, const struct column *without, struct str *out)
+{
+	const char *between = "";
+
+	str_addf(out, "CREATE TEMP TABLE %s(", t->name);
+	for (int i = 0; i < t->n_columns; i++) {
+		if (&t->columns[i] == without)
+			continue;
+		str_addf(out, "%s%s", between, t->columns[i].name);
+		between = ", ";
+	}
+	str_add(out, ");\n");
+}
+
 /* The tables of the schema move to where "main.NAME" does not find them. */
 static void add_tables(struct reads *r, enum store_kind kind, struct str *out)
 {
@@ -110,14 +143,12 @@ static void add_tables(struct reads *r, enum store_kind kind, struct str *out)
 	for (int i = 0; i < n; i++) {
 		if (!is_here(t[i].stores, kind))
 			continue;
-		str_addf(out, "DROP TABLE main.%s; CREATE TEMP TABLE %s(", t[i].name, t[i].name);
-		for (int c = 0; c < t[i].n_columns; c++) {
-			str_addf(out, "%s%s", c ? ", " : "", t[i].columns[c].name);
+		str_addf(out, "DROP TABLE main.%s;\n", t[i].name);
+		make_table(&t[i], NULL, out);
+		for (int c = 0; c < t[i].n_columns; c++)
 			if (t[i].columns[c].secrecy != COL_OPEN && r->n_columns < MOST_SECRETS)
 				r->columns[r->n_columns++] =
 					(struct secret_column){ &t[i], &t[i].columns[c] };
-		}
-		str_add(out, ");\n");
 	}
 	str_add(out, "DROP TABLE main.quarantine; DROP TABLE main.import_log; DROP TABLE main.rasoat_meta;\n"
 		     "CREATE TEMP TABLE unit_scope(unit_id);\n"
@@ -125,18 +156,21 @@ static void add_tables(struct reads *r, enum store_kind kind, struct str *out)
 		     "CREATE TEMP TABLE each_scope(each_unit, below_unit);\n");
 }
 
-/* Names separated by blanks as a list. */
-static void add_names(const char *words, struct str *out)
+static void make_relation(const struct relation *r, const char *without, struct str *out)
 {
-	const char *between = "";
+	const char *between = "", *words = r->columns;
 
+	str_addf(out, "CREATE TEMP TABLE %s(", r->name);
 	while (*words) {
 		size_t n = strcspn(words, " ");
 
-		str_addf(out, "%s%.*s", between, (int)n, words);
+		if (!without || strlen(without) != n || strncmp(words, without, n) != 0) {
+			str_addf(out, "%s%.*s", between, (int)n, words);
+			between = ", ";
+		}
 		words += n + strspn(words + n, " ");
-		between = ", ";
 	}
+	str_add(out, ");\n");
 }
 
 /* Relations build on earlier ones, whose reads are known by then. */
@@ -150,9 +184,7 @@ static enum status add_relations(struct reads *r, enum store_kind kind, struct e
 
 		if (!is_here(all[i].stores, kind))
 			continue;
-		str_addf(&sql, "CREATE TEMP TABLE %s(", all[i].name);
-		add_names(all[i].columns, &sql);
-		str_add(&sql, ")");
+		make_relation(&all[i], NULL, &sql);
 		if (reads_query(r, all[i].sql, &r->relations[i], e) != ST_OK ||
 		    store_exec(r->store, sql.p, e) != ST_OK)
 			return err_in(e, "%s", all[i].name);
@@ -177,6 +209,34 @@ enum status reads_open(enum store_kind kind, struct reads **ret, struct err *e)
 }
 
 /* ---- what was read ---- */
+
+static void ignore_read(void *ctx, const char *table, const char *column)
+{
+	(void)ctx, (void)table, (void)column;
+}
+
+bool reads_without(struct reads *r, int column, const char *sql)
+{
+	CLEANUP(str_free) struct str change = STR_INIT;
+	struct err ignored = ERR_INIT;
+	const struct secret_column *c = &r->columns[column];
+	bool works;
+	int n;
+	const struct relation *all = schema_relations(&n);
+
+	str_addf(&change, "SAVEPOINT without; DROP TABLE temp.%s;\n", c->table->name);
+	make_table(c->table, c->column, &change);
+	for (int i = 0; i < n && i < MOST_RELATIONS; i++)
+		if (r->relations[i].of[column]) {
+			str_addf(&change, "DROP TABLE temp.%s;\n", all[i].name);
+			if (word_in(c->column->name, all[i].columns))
+				make_relation(&all[i], c->column->name, &change);
+		}
+	works = store_exec(r->store, change.p, &ignored) == ST_OK &&
+		store_reads(r->store, sql, ignore_read, NULL, &ignored) == ST_OK;
+	(void)!store_exec(r->store, "ROLLBACK TO without; RELEASE without", &ignored);
+	return works;
+}
 
 int reads_columns(const struct reads *r, const struct secret_column **ret)
 {

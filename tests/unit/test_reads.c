@@ -82,6 +82,38 @@ static void not_tables(void **state)
 	FAILS(reads_query(r, "SELECT account_id FROM account", &c, e), ":memory:: no such table: account");
 }
 
+static int place_of(const struct reads *r, const char *table, const char *column)
+{
+	const struct secret_column *columns;
+	int n = reads_columns(r, &columns);
+
+	for (int i = 0; i < n; i++)
+		if (strcmp(columns[i].table->name, table) == 0 && strcmp(columns[i].column->name, column) == 0)
+			return i;
+	fail_msg("no %s.%s", table, column);
+	return -1;
+}
+
+static void without(void **state)
+{
+	CLEANUP(reads_cleanup) struct reads *r = NULL;
+	int name, mail;
+
+	(void)state;
+	OK(reads_open(STORE_ACCOUNTS, &r, e));
+	name = place_of(r, "staff", "full_name");
+	mail = place_of(r, "staff", "email");
+	assert_true(reads_without(r, name, "SELECT x.duty FROM (SELECT * FROM staff) x"));
+	assert_false(reads_without(r, name, "SELECT x.full_name FROM (SELECT * FROM staff) x"));
+	assert_false(reads_without(r, name, "SELECT x.a FROM (SELECT full_name AS a FROM staff) x"));
+	assert_false(reads_without(r, name, "SELECT \"full_name\" FROM staff"));
+	assert_true(reads_without(r, mail, "SELECT x.full_name FROM (SELECT * FROM staff) x"));
+	assert_false(reads_without(r, mail, "WITH x(a, b, c, d, e, f, g) AS (SELECT * FROM staff) SELECT a FROM x"));
+	check_reads(r, "SELECT full_name FROM staff", "staff.full_name");
+	check_reads(r, "SELECT o.login FROM open_account o", "");
+	check_reads(r, "SELECT o.email FROM open_account o", "account.email");
+}
+
 /* No shared relation may carry a classified column: rules would read it under another name. */
 static void relations(void **state)
 {
@@ -100,6 +132,11 @@ static void relations(void **state)
 				continue;
 			OK(reads_query(r, all[i].sql, &c, e));
 			assert_false(reads_some(r, &c, NULL, COL_CLASSIFIED, &first));
+			/* Who adds one here has looked: the column has its own name in the relation, and no other carries it. */
+			if (reads_some(r, &c, NULL, COL_PERSONAL, &first)) {
+				assert_string_equal(all[i].name, "open_account");
+				assert_string_equal(first->column->name, "email");
+			}
 		}
 	}
 }
@@ -171,6 +208,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(queries),
 		cmocka_unit_test(not_tables),
+		cmocka_unit_test(without),
 		cmocka_unit_test(relations),
 		cmocka_unit_test_setup_teardown(clearance, enter_folder, leave_folder),
 	};
