@@ -18,6 +18,7 @@
 #include <rasoat/rule.h>
 #include <rasoat/store.h>
 #include <rasoat/terms.h>
+#include <rasoat/waiver.h>
 
 struct secrecy;
 struct str;
@@ -29,6 +30,7 @@ struct audit_options {
 	day_t as_of;
 	const char *unit;          /* NULL = all */
 	const char *const *rules;  /* NULL-terminated ids, or NULL = all */
+	const struct waiver_set *waivers; /* NULL = none */
 	int jobs;                  /* rules side by side, each on read connections of its own; 0 and 1: one by one */
 	/* Called before (done = false) and after each rule, by one thread at a time; may be NULL. */
 	void (*progress)(void *ctx, const struct rule *r, const struct rule_outcome *o, bool done);

@@ -91,8 +91,8 @@ struct store;
 enum status import_row(struct store *s, const char *table, const char *const *names,
 		       const char *const *values, int n, struct err *e) MUST_CHECK;
 
-/* The same for many rows: the statements stay in `kept`, one for each schema table, at first all NULL,
- * which the caller closes before the store. */
+/* The same for many rows: the statements stay in `kept`, one for each schema table and one for
+ * schema_waiver(), at first all NULL, which the caller closes before the store. */
 struct stmt;
 enum status import_row_kept(struct store *s, struct stmt **kept, const char *table, const char *const *names,
 			    const char *const *values, int n, struct err *e) MUST_CHECK;

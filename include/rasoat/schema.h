@@ -101,6 +101,13 @@ bool schema_index(int i, const char **ret_table, const char **ret_columns);
 /* Its name: the table's and the columns', joined by '_'. */
 void schema_index_name(const char *table, const char *columns, struct str *out);
 
+/*
+ * The temporary table of an account store's connection that holds the waivers of a run: not one of
+ * schema_tables(), no extract fills it. And the statement that makes it, with the engine's types.
+ */
+const struct table *schema_waiver(void);
+void schema_waiver_ddl(const char *text, const char *integer, struct str *out);
+
 /* CREATE TABLE/INDEX statements of one store kind. */
 void schema_ddl(enum store_kind kind, struct str *out);
 /* Of the ledger: its tables (names: NULL-terminated) and the triggers that keep them from change. */

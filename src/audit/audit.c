@@ -8,6 +8,7 @@
 #include "audit_lane.h"
 #include "closure.h"
 #include "ledger_int.h"
+#include "waiver_int.h"
 
 #include <pthread.h>
 #include <rasoat/arena.h>
@@ -37,6 +38,7 @@ struct audit {
 	struct audit_lane *lanes;
 	int n_lanes;
 	struct ledger *ledger;
+	struct waivers *waivers;
 	const struct audit_options *opt;
 	struct audit_result result;
 
@@ -77,33 +79,36 @@ static enum status select_rules(struct audit *a, struct err *e)
  */
 static bool together(const struct rule *r, int pass)
 {
-	bool clock = rule_reads_clock(r), departure = !clock && rule_reads(r, "account_departure");
+	bool clock = rule_reads_clock(r), waivers = rule_reads_waivers(r);
+	bool departure = !clock && !waivers && rule_reads(r, "account_departure");
 
-	return pass == 0 ? clock : pass == 1 ? departure : !clock && !departure;
+	return pass == 0 ? clock : pass == 1 ? departure : pass == 2 ? !clock && !waivers && !departure : waivers;
 }
 
 static void plan_jobs(struct audit *a)
 {
-	static const int passes[] = { 1, 2, 0 }; /* in the ledger's order */
+	static const int passes[] = { 1, 2, 0, 3 }; /* in the ledger's order */
 	int n = 0;
 
 	a->works = ARENA_ARRAY(a->arena, (size_t)a->result.n_outcomes + 1, struct work);
 	a->jobs = ARENA_ARRAY(a->arena, (size_t)a->result.n_outcomes + 3, int);
-	for (int p = 0; p < 3; p++) {
+	for (int p = 0; p < 4; p++) {
 		int from = n;
+
+		if (passes[p] == 3)
+			a->jobs[a->n_jobs] = n;
 
 		for (int i = 0; i < a->result.n_outcomes; i++) {
 			struct rule_outcome *o = &a->result.outcomes[i];
 
 			if (!together(o->rule, passes[p]))
 				continue;
-			if (passes[p] == 2 || n == from)
+			if (passes[p] != 3 && (passes[p] == 2 || n == from))
 				a->jobs[a->n_jobs++] = n;
 			a->works[n] = (struct work){ .outcome = o, .place = n, .record = STR_INIT };
 			n++;
 		}
 	}
-	a->jobs[a->n_jobs] = n;
 }
 
 /* ---- lanes ---- */
@@ -150,6 +155,7 @@ static void close_all(struct audit *a)
 struct record {
 	struct audit *audit;
 	struct work *work;
+	struct rule_waivers *waivers; /* or NULL */
 };
 
 static enum status record_finding(void *ctx, const struct finding *f, struct err *e)
@@ -159,11 +165,17 @@ static enum status record_finding(void *ctx, const struct finding *f, struct err
 	return ledger_add(rec->audit->ledger, rec->audit->result.run_id, rec->work->outcome->rule, f, e);
 }
 
-static enum status put_aside(void *ctx, const struct finding *f, struct err *e)
+/* Straight from the rule, on its thread: a waiver may look into the store. */
+static enum status take_finding(void *ctx, const struct finding *found, struct err *e)
 {
-	struct work *w = ((const struct record *)ctx)->work;
+	const struct record *rec = ctx;
+	struct work *w = rec->work;
+	struct finding f = *found;
 
-	return finding_spool_add(w->spool, &w->record, f, e);
+	if (rec->waivers && waivers_apply(rec->waivers, &f, e) != ST_OK)
+		return ST_ERR;
+	w->outcome->waived += f.verdict == VERDICT_WAIVED;
+	return w->spool ? finding_spool_add(w->spool, &w->record, &f, e) : record_finding(ctx, &f, e);
 }
 
 /* The ledger is the caller's now, if it is `place`'s turn. */
@@ -255,7 +267,7 @@ static enum status write_waiting(struct audit *a, struct err *e)
 	struct work *w;
 
 	while ((w = take_waiting(a))) {
-		struct record rec = { a, w };
+		struct record rec = { a, w, NULL };
 
 		if (mark(a, w, e) != ST_OK)
 			return ST_ERR;
@@ -288,7 +300,8 @@ static enum status query_rule(struct audit *a, struct audit_lane *lane, struct w
 {
 	CLEANUP(rule_run_cleanup) struct rule_run *run = NULL;
 	struct rule_outcome *o = w->outcome;
-	struct record rec = { a, w };
+	struct record rec = { a, w, waivers_of(a->waivers, o->rule, lane->stores[o->rule->store]) };
+	enum status st;
 
 	if (secrecy_permit(a->result.secrecy, o->rule, lane->stores[o->rule->store], a->opt->as_of, e) != ST_OK)
 		return ST_ERR;
@@ -298,13 +311,15 @@ static enum status query_rule(struct audit *a, struct audit_lane *lane, struct w
 	    rule_run_bind(run, a->opt->as_of, NULL, NULL, 0, e) != ST_OK)
 		return ST_ERR;
 	run->secrecy = a->result.secrecy;
-	if (rule_run_each(run, w->spool ? put_aside : record_finding, &rec, e) != ST_OK) {
+	st = rule_run_each(run, take_finding, &rec, e);
+	waivers_close(rec.waivers);
+	if (st != ST_OK) {
 		*ret_fatal = run->sink_failed;
 		return ST_ERR;
 	}
 	o->examined = run->rows - run->repeated;
 	o->passed = run->passed;
-	o->found = run->found;
+	o->found = run->found - o->waived;
 	o->indeterminate = run->indeterminate;
 	o->outside = run->outside;
 	return check_sum(o, e);
@@ -388,6 +403,22 @@ static enum status run_job(void *ctx, int lane, int job, struct err *e)
 	return ST_OK;
 }
 
+/* The rules about waivers, which read what all others came to. */
+static enum status run_last(struct audit *a, struct err *e)
+{
+	const struct audit_result *res = &a->result;
+	int from = a->jobs[a->n_jobs];
+
+	for (int i = 0; from < res->n_outcomes && i < a->n_lanes; i++)
+		if (waivers_fill(a->waivers, res->outcomes, res->n_outcomes, a->lanes[i].stores[STORE_ACCOUNTS],
+				 e) != ST_OK)
+			return ST_ERR;
+	for (int i = from; i < res->n_outcomes; i++)
+		if (run_rule(a, &a->lanes[0], &a->works[i], e) != ST_OK)
+			return ST_ERR;
+	return ST_OK;
+}
+
 static enum status start_run(struct audit *a, struct err *e)
 {
 	struct store *const stores[2] = { a->lanes[0].stores[0], a->lanes[0].stores[1] };
@@ -460,7 +491,11 @@ enum status audit_run(struct arena *arena, const struct rule_set *rules, const s
 	if (st == ST_OK)
 		st = start_run(&a, e);
 	if (st == ST_OK)
+		st = waivers_open(arena, opt->waivers, a.lanes[0].stores, opt->as_of, &a.waivers, e);
+	if (st == ST_OK)
 		st = pool_run(a.n_lanes, a.n_jobs, run_job, &a, e);
+	if (st == ST_OK)
+		st = run_last(&a, e);
 	if (st == ST_OK)
 		st = end_run(&a, e);
 	close_all(&a);

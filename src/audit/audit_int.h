@@ -83,6 +83,7 @@ bool rule_applies(const struct rule *r, day_t as_of);
 /* Whether its SQL reads `relation`, itself or through another shared relation. */
 bool rule_reads(const struct rule *r, const char *relation);
 bool rule_reads_clock(const struct rule *r);
+bool rule_reads_waivers(const struct rule *r);
 bool sql_reads(const char *sql, const char *name);
 /* rule_digest.c: of what decides its verdicts, parameters included; a change of title or message is none. */
 void rule_digest(const struct rule *r, char out[65]);

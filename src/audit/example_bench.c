@@ -25,7 +25,7 @@ static void close_store(struct example_bench *b, enum store_kind kind)
 		stmt_close(b->kept[kind][i].fill);
 	}
 	schema_tables(&n);
-	for (int i = 0; b->inserts[kind] && i < n; i++)
+	for (int i = 0; b->inserts[kind] && i <= n; i++)
 		stmt_close(b->inserts[kind][i]);
 	free(b->inserts[kind]);
 	free(b->kept[kind]);
@@ -111,8 +111,8 @@ static enum status open_one(struct example_bench *b, enum store_kind kind, struc
 	int n;
 
 	schema_tables(&n);
-	b->inserts[kind] = xmalloc((size_t)n * sizeof(*b->inserts[kind]));
-	for (int i = 0; i < n; i++)
+	b->inserts[kind] = xmalloc((size_t)(n + 1) * sizeof(*b->inserts[kind]));
+	for (int i = 0; i <= n; i++)
 		b->inserts[kind][i] = NULL;
 	/* Views and case_clock are made here, before any savepoint that would take them back. */
 	date_from_ymd(2026, 1, 1, &any);

@@ -14,7 +14,7 @@ struct example_bench {
 	struct store *stores[2]; /* by enum store_kind */
 	struct kept_relation *kept[2];
 	int n_kept[2];
-	struct stmt **inserts[2]; /* one for each schema table that a row went to, else NULL */
+	struct stmt **inserts[2]; /* one for each schema table and schema_waiver() that a row went to, else NULL */
 	struct terms legal; /* with the legal readings, whatever rasoat.xml sets */
 	const struct terms *terms;
 	const struct workdays *w;

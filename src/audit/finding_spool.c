@@ -30,7 +30,7 @@ static void add_text(struct str *out, const char *text)
 enum status finding_spool_add(struct spool *spool, struct str *buf, const struct finding *f, struct err *e)
 {
 	struct head head = { .verdict = (uint8_t)f->verdict, .has_days = f->has_days, .days = f->days };
-	const char *const texts[] = { f->fingerprint, f->key, f->unit, f->since, f->reason, f->message };
+	const char *const texts[] = { f->fingerprint, f->key, f->unit, f->since, f->reason, f->waiver, f->message };
 
 	str_clear(buf);
 	str_addn(buf, (const char *)&head, sizeof(head));
@@ -95,6 +95,7 @@ static void take_finding(const struct head *head, char *p, const char **fields, 
 	f->unit = take_text(&p);
 	f->since = take_text(&p);
 	f->reason = take_text(&p);
+	f->waiver = take_text(&p);
 	f->message = take_text(&p);
 	for (int i = 0; i < n_fields; i++)
 		fields[i] = take_text(&p);

@@ -414,3 +414,8 @@ bool rule_reads_clock(const struct rule *r)
 {
 	return r->store == STORE_CASES && rule_reads(r, "case_clock");
 }
+
+bool rule_reads_waivers(const struct rule *r)
+{
+	return r->store == STORE_ACCOUNTS && rule_reads(r, schema_waiver()->name);
+}

@@ -125,6 +125,7 @@ enum status run_inputs_read(struct arena *a, const struct rule_set *rules, const
 		.rules_digest = rules->digest,
 		.params = params_text(a, r, terms),
 		.terms_digest = terms ? terms->digest : NULL,
+		.waivers_digest = opt->waivers && *opt->waivers->digest ? opt->waivers->digest : NULL,
 		.calendar_digest = w ? calendar_digest(a, w) : NULL,
 	};
 	if ((stores[STORE_CASES] && facts_digest(a, stores[STORE_CASES], &ret->cases_digest, e) != ST_OK) ||

@@ -94,6 +94,18 @@ static enum status audit_open(struct cli *cli, struct audit_session *s, struct e
 	return ST_OK;
 }
 
+/* Before the stores have an as-of date: a waiver may name a unit that there was not yet. */
+static enum status audit_check_waivers(struct cli *cli, const struct audit_session *s, struct err *e)
+{
+	struct diags d;
+
+	diags_init(&d, cli->arena);
+	if (waivers_check_units(s->w->waivers, s->cases, s->accounts, &d, e) != ST_OK)
+		return ST_ERR;
+	cli_diags(&d);
+	return d.errors ? err_set(e, "%s names units that are not there; correct it", s->w->waivers->file) : ST_OK;
+}
+
 static void audit_progress(void *ctx, const struct rule *r, const struct rule_outcome *o, bool done)
 {
 	const struct cli *cli = ctx;
@@ -105,30 +117,47 @@ static void audit_progress(void *ctx, const struct rule *r, const struct rule_ou
 		fputs("\r\033[K", stderr);
 }
 
+/* For whoever adds up the table: the engine has done so for each rule. */
+static void audit_sum(struct cli *cli, const struct audit_result *r)
+{
+	int64_t sum = r->found + r->indeterminate + r->waived + r->passed + r->outside;
+
+	printf("%s found + %s indeterminate + %s waived + %s passed + %s outside the time of the law %s %s examined\n",
+	       cli_number(cli, r->found), cli_number(cli, r->indeterminate), cli_number(cli, r->waived),
+	       cli_number(cli, r->passed), cli_number(cli, r->outside), sum == r->examined ? "=" : "is NOT",
+	       cli_number(cli, r->examined));
+}
+
 static void audit_table(struct cli *cli, const struct audit_result *r)
 {
 	CLEANUP(str_free) struct str line = STR_INIT;
 
-	printf("%-8s%-62s%10s%10s%10s%9s\n", "rule", "", "found", "indeterm.", "examined", "seconds");
+	printf("%-8s%-44s%10s%10s%9s%10s%9s%11s%9s\n", "rule", "", "found", "indeterm.", "waived", "passed", "outside",
+	       "examined", "seconds");
 	for (int i = 0; i < r->n_outcomes; i++) {
 		const struct rule_outcome *o = &r->outcomes[i];
 
 		str_clear(&line);
 		cli_column(&line, o->rule->id, 8, false);
-		cli_column(&line, o->rule->title, 61, false);
+		cli_column(&line, o->rule->title, 43, false);
 		str_addc(&line, ' ');
 		if (o->not_applicable)
 			str_add(&line, "  not in force on this day");
 		else if (o->error)
 			str_addf(&line, "  ERROR: %s", o->error);
 		else
-			str_addf(&line, "%10s%10s%10s%9.2f", cli_number(cli, o->found),
-				 cli_number(cli, o->indeterminate), cli_number(cli, o->examined), o->seconds);
+			str_addf(&line, "%10s%10s%9s%10s%9s%11s%9.2f", cli_number(cli, o->found),
+				 cli_number(cli, o->indeterminate), cli_number(cli, o->waived),
+				 cli_number(cli, o->passed), cli_number(cli, o->outside),
+				 cli_number(cli, o->examined), o->seconds);
 		puts(line.p);
 	}
-	printf("%-70s%10s%10s\n", "total", cli_number(cli, r->found), cli_number(cli, r->indeterminate));
+	printf("%-52s%10s%10s%9s%10s%9s%11s\n", "total", cli_number(cli, r->found), cli_number(cli, r->indeterminate),
+	       cli_number(cli, r->waived), cli_number(cli, r->passed), cli_number(cli, r->outside),
+	       cli_number(cli, r->examined));
+	audit_sum(cli, r);
 	if (r->errors)
-		printf("%lld rule%s could not run: their findings are missing from the outputs\n",
+		printf("%lld rule%s could not run: what they would have found is missing from the outputs\n",
 		       (long long)r->errors, r->errors == 1 ? "" : "s");
 }
 
@@ -217,13 +246,14 @@ static enum status audit_session_run(struct cli *cli, const struct audit_args *a
 	struct audit_options o = { .as_of = as_of,
 				   .unit = a->unit,
 				   .rules = (const char *const *)a->rules,
+				   .waivers = s->w->waivers,
 				   .jobs = s->jobs,
 				   .progress = audit_progress,
 				   .progress_ctx = cli };
 	struct units *cu = NULL, *au = NULL;
 	const char *base;
 
-	if (audit_open(cli, s, e) != ST_OK || ledger_begin(s->ledger, e) != ST_OK)
+	if (audit_open(cli, s, e) != ST_OK || audit_check_waivers(cli, s, e) != ST_OK || ledger_begin(s->ledger, e) != ST_OK)
 		return ST_ERR;
 	if (audit_run(cli->arena, s->w->rules, s->w->terms, s->w->workdays, s->cases, s->accounts, s->ledger, &o,
 		      r, e) != ST_OK)

@@ -23,6 +23,8 @@ static const char *table_names(const struct bind *b, unsigned store)
 	for (int i = 0; i < n; i++)
 		if (t[i].stores & store)
 			names = arena_printf(b->a, "%s %s", names, t[i].name);
+	if (schema_waiver()->stores & store)
+		names = arena_printf(b->a, "%s %s", names, schema_waiver()->name);
 	return names;
 }
 
@@ -87,7 +89,7 @@ static void read_row(const struct bind *b, const struct rule *r, struct example_
 	row->line = n->line;
 	row->names = ARENA_ARRAY(b->a, (size_t)count_attrs(n) + 1, const char *);
 	row->values = ARENA_ARRAY(b->a, (size_t)count_attrs(n) + 1, const char *);
-	t = schema_table(row->table);
+	t = str_eq(row->table, schema_waiver()->name) ? schema_waiver() : schema_table(row->table);
 	if (*row->table && (!t || !(t->stores & store)))
 		bind_error(b, n, "<row>: no table '%s' in the %s store%s", row->table,
 			   r->store == STORE_CASES ? "cases" : "accounts",

@@ -358,7 +358,7 @@ static enum status prepare_insert(struct store *s, const struct table *t, struct
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 
-	str_addf(&sql, "INSERT INTO main.%s VALUES(", t->name);
+	str_addf(&sql, "INSERT INTO %s.%s VALUES(", t == schema_waiver() ? "temp" : "main", t->name);
 	for (int i = 0; i < t->n_columns; i++)
 		str_addf(&sql, "%s?%d", i ? ", " : "", i + 1);
 	str_addc(&sql, ')');
@@ -369,7 +369,7 @@ enum status import_row_kept(struct store *s, struct stmt **kept, const char *tab
 			    const char *const *values, int n, struct err *e)
 {
 	CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
-	const struct table *t = schema_table(table);
+	const struct table *t = str_eq(table, schema_waiver()->name) ? schema_waiver() : schema_table(table);
 	struct value *cells;
 	struct stmt *st;
 	int count;
@@ -380,7 +380,8 @@ enum status import_row_kept(struct store *s, struct stmt **kept, const char *tab
 	if (row_values(s, t, names, values, n, scratch, cells, ARENA_ARRAY(scratch, t->n_columns, bool),
 		       e) != ST_OK)
 		return ST_ERR;
-	kept += t - schema_tables(&count);
+	(void)schema_tables(&count);
+	kept += t == schema_waiver() ? count : t - schema_tables(&count);
 	if (!*kept && prepare_insert(s, t, kept, e) != ST_OK)
 		return ST_ERR;
 	st = *kept;
@@ -394,15 +395,14 @@ enum status import_row(struct store *s, const char *table, const char *const *na
 		       const char *const *values, int n, struct err *e)
 {
 	CLEANUP(arena_cleanup) struct arena *a = arena_new();
-	const struct table *t = schema_table(table);
 	struct stmt **kept;
 	enum status st;
 	int count;
-	const struct table *tables = schema_tables(&count);
 
-	kept = ARENA_ARRAY(a, (size_t)count, struct stmt *);
+	(void)schema_tables(&count);
+	kept = ARENA_ARRAY(a, (size_t)count + 1, struct stmt *);
 	st = import_row_kept(s, kept, table, names, values, n, e);
-	if (t)
-		stmt_close(kept[t - tables]);
+	for (int i = 0; i <= count; i++)
+		stmt_close(kept[i]);
 	return st;
 }

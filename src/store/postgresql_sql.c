@@ -395,6 +395,8 @@ void pg_views(enum store_kind kind, bool split, struct str *out)
 	}
 	str_add(out, "CREATE TEMP TABLE unit_scope(unit_id text COLLATE \"C\" PRIMARY KEY);\n"
 		     "CREATE TEMP TABLE key_list(key text COLLATE \"C\" PRIMARY KEY);\n");
+	if (kind == STORE_ACCOUNTS)
+		schema_waiver_ddl("text COLLATE \"C\"", "bigint", out);
 	if (kind == STORE_CASES)
 		str_add(out, "CREATE TEMP TABLE case_clock(\n"
 			     "  case_id text COLLATE \"C\" NOT NULL, term text COLLATE \"C\" NOT NULL,\n"

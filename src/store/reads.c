@@ -154,6 +154,8 @@ static void add_tables(struct reads *r, enum store_kind kind, struct str *out)
 		     "CREATE TEMP TABLE unit_scope(unit_id);\n"
 		     "CREATE TEMP TABLE tally_row(one);\n"
 		     "CREATE TEMP TABLE each_scope(each_unit, below_unit);\n");
+	if (kind == STORE_ACCOUNTS)
+		schema_waiver_ddl("TEXT", "INTEGER", out);
 }
 
 static void make_relation(const struct relation *r, const char *without, struct str *out)

@@ -48,7 +48,7 @@ static const char opening[] =
 	"| `matches(text, pattern)` | 1 when the PCRE2 pattern is found in the text, else 0 |\n"
 	"| `fold(text)` | lower case, Vietnamese letters without marks |\n";
 
-static const char closing[] =
+static const char made[] =
 	"### case_clock\n"
 	"\n"
 	"Case store. The statutory clock of every case and term: made by audits and reports after the as-of\n"
@@ -56,6 +56,15 @@ static const char closing[] =
 	"\n"
 	"Columns: `case_id`, `term`, `starts_on`, `due_on`, `ended_on`, `status` (on_time, late, running,\n"
 	"overdue, suspended, indeterminate), `overdue_days`, `reason`.\n"
+	"\n"
+	"### waiver\n"
+	"\n"
+	"Account store. The waivers of the run (docs/waivers.md), for rules about waivers: such rules run after\n"
+	"all others. An audit fills it; in examples it takes rows like any table.\n"
+	"\n"
+	"| column | type | | meaning |\n|---|---|---|---|\n";
+
+static const char closing[] =
 	"\n"
 	"## Beside the facts\n"
 	"\n"
@@ -197,5 +206,8 @@ void schema_markdown(struct str *out)
 	relations = schema_relations(&n);
 	for (int i = 0; i < n; i++)
 		relation_section(&relations[i], out);
+	str_add(out, made);
+	for (int i = 0; i < schema_waiver()->n_columns; i++)
+		column_row(&schema_waiver()->columns[i], out);
 	str_add(out, closing);
 }

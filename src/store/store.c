@@ -234,6 +234,8 @@ static enum status create_views(struct store *s, struct err *e)
 	str_add(&sql, "CREATE TEMP TABLE unit_scope(unit_id TEXT PRIMARY KEY);\n"
 		      "CREATE TEMP TABLE key_list(key TEXT PRIMARY KEY) WITHOUT ROWID;\n"
 		      "CREATE TEMP TABLE tally_row AS SELECT 1 AS one;\n");
+	if (s->kind == STORE_ACCOUNTS)
+		schema_waiver_ddl("TEXT", "INTEGER", &sql);
 	if (store_exec(s, sql.p, e) != ST_OK)
 		return err_in(e, "as-of views");
 	s->has_views = true;
