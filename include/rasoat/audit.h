@@ -28,6 +28,7 @@ void audit_query(const struct rule *r, bool scoped, struct str *out);
 
 struct audit_options {
 	day_t as_of;
+	const day_t *facts_on;     /* an earlier day: facts after it do not exist (store_set_facts_on); NULL = as_of */
 	const char *unit;          /* NULL = all */
 	const char *const *rules;  /* NULL-terminated ids, or NULL = all */
 	const struct waiver_set *waivers; /* NULL = none */

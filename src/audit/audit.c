@@ -113,6 +113,15 @@ static void plan_jobs(struct audit *a)
 
 /* ---- lanes ---- */
 
+static enum status set_facts_on(struct audit *a, struct err *e)
+{
+	for (int kind = 0; kind < 2; kind++)
+		if (a->stores[kind] &&
+		    store_set_facts_on(a->stores[kind], a->opt->facts_on ? *a->opt->facts_on : DAY_NONE, e) != ST_OK)
+			return ST_ERR;
+	return ST_OK;
+}
+
 static enum status open_lanes(struct audit *a, struct err *e)
 {
 	int wanted = a->opt->jobs < a->n_jobs ? a->opt->jobs : a->n_jobs;
@@ -120,6 +129,8 @@ static enum status open_lanes(struct audit *a, struct err *e)
 
 	a->lanes = ARENA_ARRAY(a->arena, (size_t)(wanted > 0 ? wanted : 1), struct audit_lane);
 	a->n_lanes = 1;
+	if (set_facts_on(a, e) != ST_OK)
+		return ST_ERR;
 	for (int i = 0; i < a->result.n_outcomes; i++) {
 		enum store_kind kind = a->result.outcomes[i].rule->store;
 

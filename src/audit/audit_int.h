@@ -70,6 +70,8 @@ enum status finding_spool_each(const struct spool *spool, int n_fields, finding_
 enum status rules_check_ids(const struct rule_set *rules, const char *const *ids, struct err *e) MUST_CHECK;
 bool rule_selected(const struct rule *r, const char *const *ids);
 
+/* A cell as messages show it: dates dd/mm/yyyy, money in groups; NULL is "(không rõ)". */
+void rule_value_text(struct str *out, const char *text, enum field_type type);
 /* The rule's message with the values of the finding. */
 const char *rule_message(struct arena *a, const struct rule *r, const struct finding *f);
 

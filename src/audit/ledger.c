@@ -2,8 +2,7 @@
  * Writing runs and findings. The tables refuse change and removal by triggers (schema_ledger.c); what somebody
  * changes all the same is found by the digests that are taken while rows are written.
  */
-#include "audit_int.h"
-#include "ledger_int.h"
+#include "compare_int.h"
 
 #include <rasoat/arena.h>
 #include <rasoat/str.h>
@@ -296,6 +295,12 @@ static enum status add_identity(struct ledger *l, int64_t run, const struct rule
 	return ST_OK;
 }
 
+void ledger_watch(struct ledger *l, ledger_sink *sink, void *ctx)
+{
+	l->sink = sink;
+	l->sink_ctx = ctx;
+}
+
 static void begin_rule(struct ledger *l, const struct rule *r)
 {
 	if (l->rule == r)
@@ -312,6 +317,8 @@ enum status ledger_add(struct ledger *l, int64_t run, const struct rule *r, cons
 	if (!l->run || l->run != run)
 		return err_set(e, "%s: a finding was added to run %lld, which was not started here",
 			       store_name(l->store), (long long)run);
+	if (l->sink)
+		return l->sink(l->sink_ctx, r, f, e);
 	begin_rule(l, r);
 	fields_write(f->fields, f->n_fields, &fields);
 	if (add_identity(l, run, r, f, e) != ST_OK)

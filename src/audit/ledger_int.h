@@ -20,6 +20,9 @@ struct ledger {
 	int64_t kept;       /* and how many there were at the last mark */
 	bool sealed;
 	char content[HASH_HEX], head[HASH_HEX]; /* of a sealed run */
+	/* In place of the rows of findings, when not NULL. */
+	enum status (*sink)(void *ctx, const struct rule *r, const struct finding *f, struct err *e);
+	void *sink_ctx;
 	char *anchor; /* path of the file beside it; NULL: in memory */
 };
 

@@ -146,7 +146,7 @@ static void add_grouped(struct str *out, const char *text)
 	}
 }
 
-static void add_value(struct str *out, const char *text, enum field_type type)
+void rule_value_text(struct str *out, const char *text, enum field_type type)
 {
 	char dmy[11];
 	day_t day;
@@ -166,15 +166,15 @@ static void add_placeholder(struct str *out, const struct rule *r, const struct 
 {
 	for (int i = 0; i < r->n_fields; i++)
 		if (strlen(r->fields[i].name) == n && strncmp(r->fields[i].name, name, n) == 0) {
-			add_value(out, f->fields[i], r->fields[i].type);
+			rule_value_text(out, f->fields[i], r->fields[i].type);
 			return;
 		}
 	if (n == 3 && strncmp(name, "key", n) == 0)
-		add_value(out, f->key, FIELD_TEXT);
+		rule_value_text(out, f->key, FIELD_TEXT);
 	else if (n == 4 && strncmp(name, "unit", n) == 0)
-		add_value(out, f->unit, FIELD_TEXT);
+		rule_value_text(out, f->unit, FIELD_TEXT);
 	else if (n == 5 && strncmp(name, "since", n) == 0)
-		add_value(out, f->since, FIELD_DATE);
+		rule_value_text(out, f->since, FIELD_DATE);
 	else
 		str_addf(out, "{%.*s}", (int)n, name); /* the loader refuses it; never dropped */
 }

@@ -1,5 +1,5 @@
 /* What a run is given, as digests: with the same the same is found. */
-#include "audit_int.h"
+#include "compare_int.h"
 
 #include <rasoat/arena.h>
 #include <rasoat/hash.h>
@@ -40,7 +40,7 @@ static const char *digest_of(struct arena *a, const struct str *text)
 	return hash_digits(bytes, arena_alloc(a, HASH_HEX));
 }
 
-static const char *calendar_digest(struct arena *a, const struct workdays *w)
+const char *run_calendar_digest(struct arena *a, const struct workdays *w)
 {
 	CLEANUP(str_free) struct str text = STR_INIT;
 
@@ -60,7 +60,7 @@ static const char *selected_text(struct arena *a, const char *const *ids, const 
 }
 
 /* NULL: nothing was imported by a rasoat that kept count. */
-static enum status facts_digest(struct arena *a, struct store *s, const char **ret, struct err *e)
+enum status run_facts_digest(struct arena *a, struct store *s, const char **ret, struct err *e)
 {
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
 	enum step step;
@@ -126,10 +126,10 @@ enum status run_inputs_read(struct arena *a, const struct rule_set *rules, const
 		.params = params_text(a, r, terms),
 		.terms_digest = terms ? terms->digest : NULL,
 		.waivers_digest = opt->waivers && *opt->waivers->digest ? opt->waivers->digest : NULL,
-		.calendar_digest = w ? calendar_digest(a, w) : NULL,
+		.calendar_digest = w ? run_calendar_digest(a, w) : NULL,
 	};
-	if ((stores[STORE_CASES] && facts_digest(a, stores[STORE_CASES], &ret->cases_digest, e) != ST_OK) ||
-	    (stores[STORE_ACCOUNTS] && facts_digest(a, stores[STORE_ACCOUNTS], &ret->accounts_digest, e) != ST_OK))
+	if ((stores[STORE_CASES] && run_facts_digest(a, stores[STORE_CASES], &ret->cases_digest, e) != ST_OK) ||
+	    (stores[STORE_ACCOUNTS] && run_facts_digest(a, stores[STORE_ACCOUNTS], &ret->accounts_digest, e) != ST_OK))
 		return ST_ERR;
 	return units ? organisation_text(a, units, opt->as_of, &ret->organisation, e) : ST_OK;
 }

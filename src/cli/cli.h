@@ -55,7 +55,7 @@ struct command {
 };
 
 extern const struct command cmd_init, cmd_import, cmd_check, cmd_audit, cmd_report, cmd_explain,
-	cmd_rules, cmd_schema, cmd_completion, cmd_verify;
+	cmd_rules, cmd_schema, cmd_completion, cmd_verify, cmd_compare;
 const struct command *const *cli_commands(void); /* NULL-terminated */
 
 /* Fills `args` (zeroed before). Returns -1 to go on, else the exit code (help, usage error). */
