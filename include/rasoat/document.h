@@ -37,6 +37,7 @@ enum cell_flag {
 	CELL_BOLD = 1u,
 	CELL_ITALIC = 2u,
 	CELL_WARN = 4u, /* stands out: light red ground */
+	CELL_ANSWER = 8u, /* workbook: for the reader to fill in, light yellow ground */
 };
 
 struct cell_term {
@@ -93,6 +94,12 @@ struct doc_head {
 	const char *text;
 };
 
+/* Workbook: the cells of a column that the reader fills in take only a date (column type CELL_DATE) or a choice. */
+struct doc_answer {
+	int column;
+	const char *const *choices; /* NULL-terminated, at most 255 letters in all; or NULL */
+};
+
 struct doc_table {
 	const char *id;    /* unique in the document; in JSON Lines the value of "table" */
 	bool data;         /* goes to JSON Lines */
@@ -105,6 +112,8 @@ struct doc_table {
 	bool filter, freeze; /* workbook: autofilter; freeze panes below the heading */
 	int frozen_columns;  /* left columns that stay, and repeat on paper */
 	const char *empty;   /* one line in place of no rows, or NULL */
+	const struct doc_answer *answers;
+	int n_answers;
 	bool whole;          /* print: short, its rows stay on one page where they fit */
 	double font_size;    /* points in print; 0 = 11 */
 	int print_columns;   /* workbook: so many columns from the left go to paper, the others only to the screen; 0 = all */
@@ -178,6 +187,7 @@ struct doc_timeline {
 struct doc_letterhead {
 	const char *superior, *agency; /* capitals are made by the layout */
 	const char *number;            /* "Số:        /BC-BHXH" */
+	const char *subject;           /* of a letter (công văn), below its number: "V/v khắc phục …"; or NULL */
 	const char *place;             /* "Hà Nội" */
 	day_t date;                    /* DAY_NONE: "ngày … tháng … năm …" left to fill in: prints "ngày     tháng     năm 2026" with year_hint */
 	int year_hint;

@@ -28,6 +28,13 @@ struct agency {
 	int n_addressees;
 };
 
+/* Work lists: how long a unit has, in working days from the as-of date. No law says so: the agency does. */
+struct worklist_settings {
+	int days[SEV_COUNT];
+	bool days_set;      /* in rasoat.xml; else the defaults of this program */
+	const char *symbol; /* of the letter: "BHXH-TTKT"; NULL: what follows the hyphen of the agency's symbol */
+};
+
 struct workspace {
 	const char *dir;  /* as given */
 	const char *file; /* DIR/rasoat.xml */
@@ -36,6 +43,7 @@ struct workspace {
 	const char *rules_dir, *templates_dir, *out_dir;
 	const char *schema_dir; /* XSDs; NULL when not found */
 	const char *font_dir;   /* folder of LiberationSerif-*.ttf */
+	struct worklist_settings worklist;
 	int64_t quarantine_limit; /* rows of a form's inputs in quarantine above which it is a draft; default 0 */
 	struct term_settings term_settings; /* also in `terms` once loaded */
 	struct clearance *clearances;

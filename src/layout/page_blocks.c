@@ -75,6 +75,8 @@ enum status block_letterhead(struct layout *l, const struct doc_letterhead *h, s
 	if (column_para(l, &c, &a, FONT_REGULAR, 13, h->number, NULL, e) != ST_OK ||
 	    column_para(l, &c, &b, FONT_ITALIC, 13, place_date(l, h), NULL, e) != ST_OK)
 		return ST_ERR;
+	if (h->subject && column_para(l, &c, &a, FONT_REGULAR, 12, h->subject, NULL, e) != ST_OK)
+		return ST_ERR;
 	c.h = a.y > b.y ? a.y : b.y;
 	return flow_add(l, &c, KEEP_NEXT, e);
 }

@@ -197,6 +197,8 @@ static enum status put_letterhead(struct sheet_walk *w, const struct doc_letterh
 	if (!has_superior)
 		half_blank(w, &left, 1);
 	half_add(w, &left, l->number, SHEET_LETTERHEAD, 0, ALIGN_CENTER);
+	if (l->subject)
+		half_add(w, &left, l->subject, SHEET_LETTERHEAD, 0, ALIGN_CENTER);
 	half_add(w, &right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", SHEET_LETTERHEAD_BOLD, CELL_BOLD, ALIGN_CENTER);
 	half_add(w, &right, "Độc lập - Tự do - Hạnh phúc", SHEET_LETTERHEAD_BOLD, CELL_BOLD, ALIGN_CENTER);
 	half_add(w, &right, rule_below(w, "Độc lập - Tự do - Hạnh phúc", 1), SHEET_LETTERHEAD, 0, ALIGN_CENTER);

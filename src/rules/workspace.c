@@ -12,7 +12,7 @@
 #define FONT_DIR "/usr/share/fonts/truetype/liberation2"
 
 static const struct shape shapes[] = {
-	{ "workspace", NULL, NULL, "agency stores", "paths fonts quarantine waivers terms audiences", NULL,
+	{ "workspace", NULL, NULL, "agency stores", "paths fonts quarantine worklist waivers terms audiences", NULL,
 	  "param clearance",
 	  TEXT_NONE, NULL },
 	{ "agency", NULL, "unit", "name place symbol", "superior signatory", NULL,
@@ -28,6 +28,7 @@ static const struct shape shapes[] = {
 	{ "stores", "cases accounts ledger", NULL, NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "paths", NULL, "rules templates out", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "fonts", "dir", NULL, NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
+	{ "worklist", NULL, "critical high medium low symbol", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "quarantine", "limit", NULL, NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "waivers", NULL, "file longest", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
 	{ "terms", NULL, "complexity-ground before-day fixed-day", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
@@ -209,6 +210,17 @@ static void read_waivers_place(const struct bind *b, struct workspace *w, const 
 	w->waiver_days = bind_int(b, n, "longest", 1, 3660, 366);
 }
 
+static void read_worklist(const struct bind *b, struct worklist_settings *s, const struct xml_node *n)
+{
+	static const int usual[SEV_COUNT] = { 5, 10, 20, 30 };
+
+	for (int i = 0; i < SEV_COUNT; i++) {
+		s->days_set |= n && xml_attr(n, severity_words[i]);
+		s->days[i] = bind_int(b, n, severity_words[i], 1, 250, usual[i]);
+	}
+	s->symbol = n ? xml_attr(n, "symbol") : NULL;
+}
+
 static void read_workspace(const struct bind *b, struct workspace *w, const struct xml_node *root)
 {
 	const struct xml_node *agency = bind_child(root, "agency"),
@@ -226,6 +238,7 @@ static void read_workspace(const struct bind *b, struct workspace *w, const stru
 	w->templates_dir = read_path(b, w, paths, "templates", "templates");
 	w->out_dir = read_path(b, w, paths, "out", "out");
 	w->font_dir = read_path(b, w, bind_child(root, "fonts"), "dir", FONT_DIR);
+	read_worklist(b, &w->worklist, bind_child(root, "worklist"));
 	w->quarantine_limit = bind_int(b, bind_child(root, "quarantine"), "limit", 0, 999999999, 0);
 	read_terms(b, &w->term_settings, bind_child(root, "terms"));
 	clearances_read(b, w, root);
@@ -328,6 +341,11 @@ static const char sample[] =
 	"  <!-- More rows of a form's inputs than this in quarantine make the form a draft (DỰ "
 	"THẢO). -->\n"
 	"  <quarantine limit=\"0\"/>\n"
+	"\n"
+	"  <!-- Work lists: working days from the as-of date until a finding is to be put right, by severity. No\n"
+	"       document gives a number; these are the program's own choice, the agency sets its own.\n"
+	"       symbol: of the letter, \"BHXH-TTKT\" in \"Số: .../BHXH-TTKT\".\n"
+	"  <worklist critical=\"5\" high=\"10\" medium=\"20\" low=\"30\" symbol=\"BHXH-TTKT\"/> -->\n"
 	"\n"
 	"  <!-- Approved exceptions from rules stand in waivers.xml. longest: the most days one may last (366).\n"
 	"  <waivers file=\"waivers.xml\" longest=\"366\"/> -->\n"

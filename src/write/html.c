@@ -116,6 +116,7 @@ static void put_letterhead(struct html *h, const struct doc_letterhead *l)
 	put_element(h, "div", "upper", l->superior);
 	put_element(h, "div", "upper b", l->agency);
 	put_element(h, "div", "", l->number);
+	put_element(h, "div", "small", l->subject);
 	put(h, "</div><div><div class=\"b\">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</div><div class=\"b\">Độc lập - Tự do - Hạnh phúc</div><div class=\"i\">");
 	html_text(h->out, l->place, false);
 	if (l->date != DAY_NONE) {

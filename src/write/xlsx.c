@@ -28,7 +28,7 @@ enum number_kind { NUM_NONE, NUM_INT, NUM_REAL, NUM_DATE, NUM_KINDS };
 
 enum {
 	STYLES = SHEET_SIGN_LIST + 1,
-	FLAGS = 8,
+	FLAGS = 16,
 	ALIGNS = ALIGN_JUSTIFY + 1,
 	FORMATS = STYLES * NUM_KINDS * FLAGS * ALIGNS * 2,
 	LINKS_MAX = 65530,        /* of a sheet, Excel's limit */
@@ -134,6 +134,8 @@ static lxw_format *format_make(struct xlsx *x, enum sheet_style style, enum numb
 		format_set_italic(f);
 	if (flags & CELL_WARN)
 		format_set_bg_color(f, 0xFBE3E3);
+	if (flags & CELL_ANSWER)
+		format_set_bg_color(f, 0xFFFBE0);
 	if (link) {
 		format_set_font_color(f, 0x0563C1);
 		format_set_underline(f, LXW_UNDERLINE_SINGLE);
@@ -374,6 +376,32 @@ static void freeze(struct xlsx *x, const struct sheet_table *t)
 	x->frozen = true;
 }
 
+/* What a column of answers takes: one of its choices, or a date from 2000 on. Pasting goes around it, as everywhere. */
+static lxw_error take_answers(struct xlsx *x, const struct sheet_table *t, const struct doc_answer *a)
+{
+	lxw_col_t col = (lxw_col_t)t->leaf_cols[a->column];
+	lxw_data_validation v = { 0 };
+
+	v.ignore_blank = LXW_VALIDATION_ON;
+	v.error_type = LXW_VALIDATION_ERROR_TYPE_STOP;
+	if (a->choices) {
+		v.validate = LXW_VALIDATION_TYPE_LIST;
+		v.value_list = (const char **)a->choices;
+		v.dropdown = LXW_VALIDATION_ON;
+		v.error_title = "Chọn trong danh sách";
+		v.error_message = "Hãy chọn một trong các giá trị của danh sách.";
+	} else if (t->table->columns[a->column].type == CELL_DATE) {
+		v.validate = LXW_VALIDATION_TYPE_DATE;
+		v.criteria = LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO;
+		v.value_datetime = (lxw_datetime){ .year = 2000, .month = 1, .day = 1 };
+		v.error_title = "Ngày";
+		v.error_message = "Hãy nhập ngày theo dạng ngày/tháng/năm.";
+	} else {
+		return LXW_NO_ERROR;
+	}
+	return worksheet_data_validation_range(x->sheet, (lxw_row_t)t->first_row, col, (lxw_row_t)t->last_row, col, &v);
+}
+
 static enum status end_table(void *ctx, const struct sheet_table *t, struct err *e)
 {
 	struct xlsx *x = ctx;
@@ -388,6 +416,8 @@ static enum status end_table(void *ctx, const struct sheet_table *t, struct err 
 					    (lxw_row_t)t->last_row, (lxw_col_t)t->last_col);
 		x->filtered = true;
 	}
+	for (int i = 0; i < t->table->n_answers && !code && t->last_row >= t->first_row; i++)
+		code = take_answers(x, t, &t->table->answers[i]);
 	return code ? failed(x, t->last_row, code, e) : ST_OK;
 }
 

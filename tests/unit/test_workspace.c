@@ -13,7 +13,7 @@ static const char fixture[] =
 	"<stores cases=\"sqlite:d/cases.db\" accounts=\"sqlite:/abs/a.db\" ledger=\"postgresql:host\"/>\n"  /* 8 */
 	"<paths rules=\"r\" templates=\"/t\" out=\"o\"/>\n"					     /* 9 */
 	"<fonts dir=\"f\"/>\n"									     /* 10 */
-	"<quarantine limit=\"5\"/>\n"								     /* 11 */
+	"<quarantine limit=\"5\"/><worklist high=\"7\" symbol=\"BHXH-TTKT\"/>\n"								     /* 11 */
 	"<param rule=\"ACC-01\" name=\"grace\" value=\"7\"/>\n"					     /* 12 */
 	"</workspace>\n";
 
@@ -66,6 +66,11 @@ static void test_everything(void **state)
 	assert_string_equal(ws->out_dir, "w/o");
 	assert_string_equal(ws->font_dir, "w/f");
 	assert_int_equal(ws->quarantine_limit, 5);
+	assert_true(ws->worklist.days_set);
+	assert_int_equal(ws->worklist.days[SEV_CRITICAL], 5);
+	assert_int_equal(ws->worklist.days[SEV_HIGH], 7);
+	assert_int_equal(ws->worklist.days[SEV_LOW], 30);
+	assert_string_equal(ws->worklist.symbol, "BHXH-TTKT");
 	assert_null(ws->rules);
 	assert_null(ws->templates);
 }
@@ -92,6 +97,9 @@ static void test_sample(void **state)
 	assert_string_equal(ws->out_dir, "out");
 	assert_string_equal(ws->font_dir, "/usr/share/fonts/truetype/liberation2");
 	assert_int_equal(ws->quarantine_limit, 0);
+	assert_false(ws->worklist.days_set);
+	assert_int_equal(ws->worklist.days[SEV_MEDIUM], 20);
+	assert_null(ws->worklist.symbol);
 	assert_string_equal(ws->agency.superior, "BỘ TÀI CHÍNH");
 	assert_string_equal(ws->agency.name, "BẢO HIỂM XÃ HỘI VIỆT NAM");
 	assert_string_equal(ws->agency.place, "Hà Nội");
