@@ -25,7 +25,10 @@
 /* indicator.period of a period: what period_parse() reads ("2026-Q3"), in the arena. */
 struct period;
 const char *period_code(struct arena *a, const struct period *p);
-enum period_kind { PERIOD_QUARTER, PERIOD_HALF, PERIOD_NINE_MONTHS, PERIOD_YEAR };
+enum period_kind {
+	PERIOD_QUARTER, PERIOD_HALF, PERIOD_NINE_MONTHS, PERIOD_YEAR, /* those a template names in periods= */
+	PERIOD_MONTH, PERIOD_CALENDAR_QUARTER, PERIOD_DATES,          /* made of any template */
+};
 enum period_calendar {
 	CAL_STATUTORY, /* 15/12 – 14/12, TT 06/2025/TT-TTCP Điều 7 khoản 1; NĐ 09/2019 Điều 12 */
 	CAL_QUARTER,   /* calendar quarters: letter 907/BHXH-CNTT */
@@ -37,8 +40,19 @@ struct period {
 	day_t from, to;
 };
 
-/* "2026-Q3", "2026-H1", "2026-9M", "2026". H2 exists only for CAL_QUARTER. Error names the forms allowed. */
+/*
+ * "2026-Q3", "2026-H1", "2026-9M", "2026"; H2 exists only for CAL_QUARTER. "2026-07" is a month (statutory: from the 15th of
+ * the month before to the 14th, NĐ 09/2019 Điều 12), "2026-C3" a quarter of the calendar, "2026-01-05..2026-03-10" any two
+ * days. Error names the forms allowed.
+ */
 enum status period_parse(const char *text, enum period_calendar cal, struct period *ret, struct err *e) MUST_CHECK;
+/*
+ * The period before, of the same kind: the quarter, month, year before; of two dates as many days before. Of a half the other
+ * half of the year before (15/6 - 14/12); nine months have none. And the same period of the year before. False: outside
+ * the years that there are.
+ */
+bool period_before(const struct period *p, enum period_calendar cal, struct period *ret);
+bool period_year_before(const struct period *p, enum period_calendar cal, struct period *ret);
 /* "Quý III năm 2026", "6 tháng đầu năm 2026", "9 tháng năm 2026", "Năm 2026" (in the arena). */
 const char *period_title(struct arena *a, const struct period *p);
 

@@ -9,7 +9,7 @@ struct report_args {
 
 static const struct opt report_opts[] = {
 	{ "period", 'p', OPT_TEXT, "PERIOD", offsetof(struct report_args, period),
-	  "2026-Q3, 2026-H1, 2026-9M or 2026 (required)" },
+	  "2026-Q3, 2026-H1, 2026-9M, 2026, 2026-07, 2026-C3 or 2026-01-05..2026-03-10 (required)" },
 	{ "unit", 'u', OPT_TEXT, "CODE", offsetof(struct report_args, unit),
 	  "the report of this unit; default the agency's of rasoat.xml" },
 	{ "each", 'e', OPT_TEXT, "LEVEL", offsetof(struct report_args, each),

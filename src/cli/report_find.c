@@ -34,7 +34,7 @@ static enum status find_form(const struct report *r, struct report_form *f, stru
 	if (period_parse(r->period, any->calendar, &f->period, e) != ST_OK ||
 	    template_find(all, f->id, f->period.to, &f->template, e) != ST_OK)
 		return ST_ERR;
-	if (!(f->template->periods & (1u << f->period.kind)))
+	if (f->period.kind <= PERIOD_YEAR && !(f->template->periods & (1u << f->period.kind)))
 		return err_set(e, "%s: the form is not made for %s; see its periods= in %s", f->id, r->period,
 			       f->template->file);
 	return find_as_of(r->as_of, &f->period, &f->as_of, e);

@@ -27,7 +27,7 @@ struct said {
 static void spans_of(struct arena *a, const struct period *p, struct spans *ret)
 {
 	static const int quarters[] = {
-		[PERIOD_QUARTER] = 0, [PERIOD_HALF] = 2, [PERIOD_NINE_MONTHS] = 3, [PERIOD_YEAR] = 4,
+		[PERIOD_QUARTER] = 0, [PERIOD_HALF] = 2, [PERIOD_NINE_MONTHS] = 3, [PERIOD_YEAR] = 4, [PERIOD_DATES] = 0,
 	};
 
 	ret->n = 0;
