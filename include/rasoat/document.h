@@ -187,10 +187,10 @@ struct doc_timeline {
 struct doc_letterhead {
 	const char *superior, *agency; /* capitals are made by the layout */
 	const char *number;            /* "Số:        /BC-BHXH" */
-	const char *subject;           /* of a letter (công văn), below its number: "V/v khắc phục …"; or NULL */
 	const char *place;             /* "Hà Nội" */
 	day_t date;                    /* DAY_NONE: "ngày … tháng … năm …" left to fill in: prints "ngày     tháng     năm 2026" with year_hint */
 	int year_hint;
+	const char *subject;           /* of a letter (công văn), below its number: "V/v khắc phục …"; or NULL */
 };
 
 struct doc_signature {

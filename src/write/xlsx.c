@@ -386,7 +386,7 @@ static lxw_error take_answers(struct xlsx *x, const struct sheet_table *t, const
 	v.error_type = LXW_VALIDATION_ERROR_TYPE_STOP;
 	if (a->choices) {
 		v.validate = LXW_VALIDATION_TYPE_LIST;
-		v.value_list = (const char **)a->choices;
+		memcpy(&v.value_list, &a->choices, sizeof(v.value_list)); /* the library only reads it */
 		v.dropdown = LXW_VALIDATION_ON;
 		v.error_title = "Chọn trong danh sách";
 		v.error_message = "Hãy chọn một trong các giá trị của danh sách.";

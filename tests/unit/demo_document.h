@@ -200,7 +200,7 @@ static inline void demo_form(struct document *d)
 	struct doc_signature *g = ARENA_NEW(d->arena, struct doc_signature);
 
 	*l = (struct doc_letterhead){ "Bảo hiểm xã hội Việt Nam", "Bảo hiểm xã hội tỉnh Đắk Lắk", "Số:        /BC-BHXH",
-				      "Đắk Lắk", d->created, 0 };
+				      "Đắk Lắk", d->created, 0, NULL };
 	*g = (struct doc_signature){ .recipients = recipients, .n_recipients = 3, .authority = "KT. Giám đốc",
 				     .post = "Phó Giám đốc", .name = "Nguyễn Thị Ánh" };
 	doc_add(d, s, BLOCK_FORM_CODE, "Biểu số: 01/TCD");
@@ -218,7 +218,7 @@ static inline void demo_summary(struct document *d)
 	struct doc_signature *g = ARENA_NEW(d->arena, struct doc_signature);
 	struct doc_letterhead *l = ARENA_NEW(d->arena, struct doc_letterhead);
 
-	*l = (struct doc_letterhead){ NULL, "Bảo hiểm xã hội Việt Nam", NULL, "Hà Nội", DAY_NONE, 2026 };
+	*l = (struct doc_letterhead){ NULL, "Bảo hiểm xã hội Việt Nam", NULL, "Hà Nội", DAY_NONE, 2026, NULL };
 	*g = (struct doc_signature){ .left_title = "Người lập biểu", .left_note = "(Ký, ghi rõ họ tên)",
 				     .authority = "", .post = "Vụ trưởng", .name = "Trần Văn Bình" };
 	doc_add(d, s, BLOCK_LETTERHEAD, NULL)->letterhead = l;
