@@ -50,7 +50,8 @@ struct clock_segment { /* for `explain`: how due_on came about */
 	day_t from, to;       /* due date before and after this segment */
 	day_t on;             /* the event's day; DAY_NONE = none, or not dated */
 	day_t begins, ends;   /* the days it is about: run, or stopped, `ends` not counted then */
-	int days;
+	bool open;            /* a suspension that has not ended */
+	int days;             /* of the term, or (suspension) none of it */
 	const char *document; /* or NULL */
 	char note[192];       /* Vietnamese, one line */
 };
@@ -76,6 +77,34 @@ void clock_compute(const struct term *t, const struct term_version *v, const str
 /* (Re)creates and fills the temporary table case_clock of a case store after store_set_as_of. */
 enum status clock_fill(struct store *s, const struct terms *t, const struct workdays *w, day_t as_of,
 		       struct err *e) MUST_CHECK;
+
+/* One clock of a case, with what started and ended it; for `explain` and its annex. */
+struct clock_entry {
+	const struct term *term;
+	const struct term_version *version;
+	struct clock_case facts;
+	struct clock_result result;
+	const char *start_label, *end_label; /* Vietnamese: "Thụ lý"; end NULL = not ended */
+	const char *start_document, *end_document; /* NULL = none on file */
+};
+
+struct clock_file {
+	const char *case_id, *unit_id;
+	const char *kind, *level, *discipline, *complexity, *ground; /* NULL = empty */
+	int remote, many_places; /* -1 = empty */
+	day_t as_of;
+	struct clock_entry *entries; /* in the order of the terms */
+	int n_entries, cap;
+};
+
+/* The days it is about, both inclusive; DAY_NONE when it is about none. */
+void clock_segment_days(const struct clock_segment *s, day_t *first, day_t *last);
+/* How many of them the term counts; 0 when they do not count. */
+int clock_segment_counted(const struct clock_segment *s);
+
+/* Everything in the arena; NULL when the store has no such case on the day. */
+enum status clock_file_read(struct arena *a, struct store *s, const struct terms *t, const struct workdays *w,
+			    day_t as_of, const char *case_id, struct clock_file **ret, struct err *e) MUST_CHECK;
 
 /* Every clock of one case with its segments, in the order of the terms; nothing for an unknown case. */
 typedef void clock_visitor(void *ctx, const struct term *t, const struct term_version *v,

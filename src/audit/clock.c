@@ -86,6 +86,7 @@ static void explain(struct reading *r, enum segment_kind kind, day_t from, int d
 	s->on = DAY_NONE;
 	s->begins = from;
 	s->ends = r->due;
+	s->open = false;
 	s->days = days;
 	s->document = document;
 	va_start(ap, fmt);
@@ -173,6 +174,8 @@ static void read_extension(struct reading *r, const struct clock_event *ev)
 	int days = asked < most ? asked : most;
 	day_t before = r->due;
 
+	if (most <= 0 && r->v->suspension_from == DAY_NONE)
+		return; /* no term of settlement: nobody meant to extend it */
 	if (most <= 0) {
 		explain(r, SEG_IGNORED, before, asked, ev->document,
 			"Gia hạn: thời hạn này luật không cho gia hạn, không tính");
@@ -278,6 +281,8 @@ static void read_suspension(struct reading *r, const struct clock_event *ev, day
 	if (resumed == DAY_NONE || resumed > r->until)
 		to = r->until; /* the end, or the as-of day, is as far as it goes */
 	date_dmy(ev->on, on);
+	if (law == DAY_NONE && r->v->extension_days == 0)
+		return; /* no term of settlement: nobody meant to stop it */
 	if (law == DAY_NONE) {
 		explain(r, SEG_IGNORED, before, 0, ev->document,
 			"Tạm đình chỉ từ %s: thời hạn này không trừ thời gian tạm đình chỉ", on);
@@ -312,6 +317,8 @@ static void read_suspension(struct reading *r, const struct clock_event *ev, day
 	explain_suspension(r, ev, before, from, to, open, r->working ? days_off(r, from, to)
 							      : r->due - before);
 	explain_event(r, ev->on, from, to);
+	if (r->explain && !r->merged)
+		r->explain->segments[r->explain->n_segments - 1].open = open;
 }
 
 static const struct clock_event *next_resume(const struct reading *r, const struct clock_event *ev,

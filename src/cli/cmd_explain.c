@@ -16,6 +16,8 @@ static const struct opt explain_opts[] = {
 	{ "unit", 'u', OPT_TEXT, "CODE", offsetof(struct explain_args, unit), "for figures: the form's unit" },
 	{ "audience", 'a', OPT_TEXT, "NAME", offsetof(struct explain_args, audience),
 	  "who is told: internal, leadership, public, or of rasoat.xml; default internal" },
+	{ "output", 'o', OPT_TEXT, "DIR", offsetof(struct explain_args, out),
+	  "for clock: where the annex goes; default out/" },
 	{ "sql", 0, OPT_FLAG, NULL, offsetof(struct explain_args, sql), "for findings: print the rule's query too" },
 	{ 0 },
 };
@@ -126,6 +128,8 @@ static int explain_run(struct cli *cli, const void *v, char **operands, int n)
 	const struct explain_args *a = v;
 	char *what, *colon;
 
+	if (n == 2 && strcmp(operands[0], "clock") == 0)
+		return explain_clock(cli, a, operands[1], true);
 	if (n != 1)
 		return cli_usage(&cmd_explain, "want one thing to explain");
 	what = operands[0];
@@ -136,17 +140,18 @@ static int explain_run(struct cli *cli, const void *v, char **operands, int n)
 		return explain_finding(cli, a, NULL, what);
 	*colon = '\0';
 	if (strcmp(what, "case") == 0)
-		return explain_clock(cli, a, colon + 1);
+		return explain_clock(cli, a, colon + 1, false);
 	return explain_finding(cli, a, what, colon + 1);
 }
 
 const struct command cmd_explain = {
 	.name = "explain",
-	.operands = "RULE:KEY|FINDING|FORM!ROW!COLUMN|case:ID",
+	.operands = "RULE:KEY|FINDING|FORM!ROW!COLUMN|clock ID|case:ID",
 	.summary = "walk a finding, a figure or a clock back to its rows and its law",
 	.more = "  rasoat explain ACC-01:TK-A1-12 --as-of 2026-10-05     a finding by rule and key, or by its code\n"
 		"  rasoat explain '01-TCD!48!5' --period 2026-Q3         the rows behind a figure\n"
-		"  rasoat explain case:VV-C5-03 --as-of 2026-10-05       the clocks of a case, segment by segment",
+		"  rasoat explain case:VV-C5-03 --as-of 2026-10-05       the clocks of a case, segment by segment\n"
+		"  rasoat explain clock VV-C5-03 --as-of 2026-10-05      the same, and as a PDF page for the case's file",
 	.opts = explain_opts,
 	.args_size = sizeof(struct explain_args),
 	.run = explain_run,

@@ -5,7 +5,7 @@
 #include "cli.h"
 
 struct explain_args {
-	const char *as_of, *period, *unit, *audience;
+	const char *as_of, *period, *unit, *audience, *out;
 	bool sql;
 };
 
@@ -14,8 +14,8 @@ void explain_basis(const struct basis *b, int n); /* "law:     …", one line ea
 /* The workspace with its rules, for the audience; false: said why. */
 bool explain_workspace(struct cli *cli, const struct explain_args *a, bool templates, struct workspace **ret);
 
-/* Every clock of one case; the exit code. */
-int explain_clock(struct cli *cli, const struct explain_args *a, const char *case_id);
+/* Every clock of one case, and with `annex` a page for its file; the exit code. */
+int explain_clock(struct cli *cli, const struct explain_args *a, const char *case_id, bool annex);
 
 /* FORM!ROW!COLUMN, which is taken apart in place; the exit code. */
 int explain_figure(struct cli *cli, const struct explain_args *a, char *address);

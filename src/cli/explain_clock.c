@@ -1,51 +1,110 @@
-/* rasoat explain case:ID - the clocks of a case, segment by segment. */
+/*
+ * rasoat explain clock ID - the clocks of a case, segment by segment, and the annex for its file.
+ * rasoat explain case:ID prints the same and writes nothing.
+ */
 #include "explain.h"
 
-#include <rasoat/clock.h>
+#include <rasoat/clock_annex.h>
 
 #include <stdio.h>
 
-static void explain_clock_print(void *ctx, const struct term *t, const struct term_version *v,
-				const struct clock_case *c, const struct clock_result *r)
+static void print_mile(const char *what, day_t day, const char *label, const char *document)
 {
-	char a[11], b[11];
-	bool *any = ctx;
+	char iso[11];
 
-	*any = true;
-	printf("%s  %s\n", t->id, t->title);
-	explain_basis(v->bases, v->n_bases);
-	printf("  starts %s", date_iso(c->starts_on, a));
-	printf(", due %s, ended %s: %s", date_iso(r->due_on, a), c->ended_on == DAY_NONE ? "-" : date_iso(c->ended_on, b),
-	       clock_words[r->status]);
-	if (r->overdue_days > 0)
-		printf(", %d days", r->overdue_days);
-	printf("%s%s\n", r->reason ? ": " : "", r->reason ? r->reason : "");
-	for (int i = 0; i < r->n_segments; i++) {
-		const struct clock_segment *s = &r->segments[i];
-
-		printf("    %s -> %s  %s\n", date_iso(s->from, a), date_iso(s->to, b), s->note);
-	}
+	printf("  %s %s  %s%s%s\n", what, day == DAY_NONE ? "-         " : date_iso(day, iso), label,
+	       document ? ", " : "", document ? document : "");
 }
 
-int explain_clock(struct cli *cli, const struct explain_args *a, const char *case_id)
+static void print_segment(const struct clock_segment *s)
+{
+	char from[11], to[11], due[11];
+	day_t first, last;
+
+	clock_segment_days(s, &first, &last);
+	date_iso(first == DAY_NONE ? s->on : first, from);
+	date_iso(last, to);
+	printf("    %-10s %-10s  %4d  due %s  %s%s%s%s\n", *from ? from : "-", *to ? to : "-",
+	       clock_segment_counted(s), date_iso(s->to, due), s->note, s->document ? " [" : "",
+	       s->document ? s->document : "", s->document ? "]" : "");
+}
+
+static void print_entry(const struct clock_entry *x)
+{
+	char due[11];
+
+	printf("\n%s  %s\n", x->term->id, x->term->title);
+	explain_basis(x->version->bases, x->version->n_bases);
+	print_mile("starts", x->facts.starts_on, x->start_label, x->start_document);
+	for (int i = 0; i < x->result.n_segments; i++)
+		print_segment(&x->result.segments[i]);
+	date_iso(x->result.due_on, due);
+	print_mile("ended ", x->end_label ? x->facts.ended_on : DAY_NONE, x->end_label ? x->end_label : "not ended",
+		   x->end_document);
+	printf("  due    %s: %s", *due ? due : "-", clock_words[x->result.status]);
+	if (x->result.overdue_days > 0)
+		printf(", %d days", x->result.overdue_days);
+	printf("%s%s\n", x->result.reason ? ": " : "", x->result.reason ? x->result.reason : "");
+}
+
+static enum status write_annex(struct cli *cli, const struct workspace *w, const struct clock_file *file,
+			       const struct units *units, const char *dir, struct err *e)
+{
+	const struct writer *pdf = writer_find("pdf");
+	struct outputs out = { 0 };
+	struct document *d;
+	enum status st;
+	const char *path;
+
+	d = clock_annex(cli->arena, w, file, units_name(units, file->unit_id));
+	path = arena_printf(cli->arena, "%s/%s.pdf", dir, clock_annex_name(cli->arena, file));
+	st = outputs_write(&out, d, pdf, w->font_dir, path, e);
+	if (st == ST_OK)
+		st = outputs_commit(&out, e);
+	outputs_drop(&out);
+	if (st == ST_OK)
+		printf("\nwritten: %s\n", path);
+	return st;
+}
+
+static enum status read_case(struct cli *cli, struct workspace *w, const char *case_id, day_t as_of, struct units **units,
+			     struct clock_file **ret, struct err *e)
 {
 	CLEANUP(store_cleanup) struct store *cases = NULL;
+	char iso[11];
+
+	if (store_open(w->cases_uri, STORE_CASES, STORE_READ, &cases, e) != ST_OK)
+		return ST_ERR;
+	store_set_workdays(cases, w->workdays);
+	if (store_set_as_of(cases, as_of, e) != ST_OK || units_load(cli->arena, cases, units, e) != ST_OK ||
+	    clock_file_read(cli->arena, cases, w->terms, w->workdays, as_of, case_id, ret, e) != ST_OK)
+		return ST_ERR;
+	if (!*ret)
+		return err_set(e, "case '%s' is not in the case store on %s; check the code and --as-of", case_id,
+			       date_iso(as_of, iso));
+	if (!(*ret)->n_entries)
+		return err_set(e, "case '%s': no term of terms.xml has started on %s", case_id, date_iso(as_of, iso));
+	return ST_OK;
+}
+
+int explain_clock(struct cli *cli, const struct explain_args *a, const char *case_id, bool annex)
+{
+	struct clock_file *file = NULL;
 	struct workspace *w = NULL;
+	struct units *units = NULL;
 	struct err e = ERR_INIT;
-	bool any = false;
 	day_t as_of;
 
 	if (!a->as_of)
 		return cli_usage(&cmd_explain, "--as-of DATE is missing");
 	if (!cli_date("--as-of", a->as_of, &as_of) || !cli_workspace(cli, true, false, &w))
 		return EXIT_FAILED;
-	if (store_open(w->cases_uri, STORE_CASES, STORE_READ, &cases, &e) != ST_OK)
+	if (read_case(cli, w, case_id, as_of, &units, &file, &e) != ST_OK)
 		return cli_fail(&e);
-	store_set_workdays(cases, w->workdays);
-	if (store_set_as_of(cases, as_of, &e) != ST_OK ||
-	    clock_explain(cases, w->terms, w->workdays, as_of, case_id, explain_clock_print, &any, &e) != ST_OK)
+	printf("%s  %s\n", file->case_id, clock_file_words(cli->arena, file, units_name(units, file->unit_id)));
+	for (int i = 0; i < file->n_entries; i++)
+		print_entry(&file->entries[i]);
+	if (annex && write_annex(cli, w, file, units, a->out ? a->out : w->out_dir, &e) != ST_OK)
 		return cli_fail(&e);
-	if (!any)
-		printf("case %s: no term has started on %s\n", case_id, a->as_of);
 	return EXIT_DONE;
 }

@@ -466,6 +466,9 @@ static void suspension_before_the_law(void **state)
 	expect(&r, "2026-07-16", CLOCK_SUSPENDED, 0);
 	r = run(&never, &c, ev, 2, "2026-07-16");
 	expect(&r, "2026-07-15", CLOCK_OVERDUE, 1);
+	assert_int_equal(r.n_segments, 1); /* nobody meant to stop such a term */
+	never.extension_days = 30;
+	r = run(&never, &c, ev, 2, "2026-07-16");
 	assert_string_equal(r.segments[1].note, "Tạm đình chỉ từ 20/06/2026: thời hạn này không "
 						"trừ thời gian tạm đình chỉ");
 }
