@@ -189,6 +189,7 @@ void sample_planted_requests(struct extracts *x);
 void sample_planted_certificates(struct extracts *x);
 void sample_planted_cases(struct extracts *x, struct rng *r);
 void sample_planted_forms(struct extracts *x);
+void sample_planted_duties(struct extracts *x);
 void sample_planted_reception(struct extracts *x);
 bool is_planted_reception(const char *unit); /* its sessions are all planted */
 void sample_cases(struct extracts *x, struct rng *r);

@@ -299,6 +299,7 @@ void generate_sample(const char *dir)
 	sample_planted_certificates(&x);
 	sample_cases(&x, &r);
 	sample_planted_cases(&x, &r);
+	sample_planted_duties(&x);
 	sample_planted_forms(&x);
 	sample_planted_reception(&x);
 	extracts_close(&x);

@@ -102,6 +102,7 @@ bool term_is_for(const struct term *t, const char *kind, const char *level, cons
  *   term_due('ID', start, longer)      1: the length with the condition (remote, many places)
  *   term_latest('ID', event)           "at least n days before": the last day in time
  *   term_count('ID', day)              times a month
+ *   term_extensions('ID', start, c)    how often a case of complexity c may be extended
  *   before_day(D), fixed_day(D)        "trước ngày D", "chậm nhất ngày D" by the settings
  * before_day and fixed_day give the rule a parameter of that name, so the ledger and the
  * examples know its value. Errors go to `d` at the rule's line. `w` (may be NULL) bounds what is known.

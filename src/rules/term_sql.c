@@ -217,6 +217,28 @@ static const char *term_count(const struct call *c)
 	return t ? arena_printf(c->x->a, "%s END", sql) : "NULL";
 }
 
+/* How often the law lets the settlement of a case of this complexity be extended. */
+static const char *term_extensions(const struct call *c)
+{
+	const struct term *t = named_term(c);
+	const char *sql = "CASE";
+
+	for (int i = 0; t && i < t->n_versions; i++) {
+		const struct term_version *v = &t->versions[i];
+
+		if (!v->extension_days) {
+			complain(c->x, arena_printf(c->x->a, "%s: term '%s' has no extension", c->name, t->id));
+			return "NULL";
+		}
+		sql = arena_printf(c->x->a,
+				   "%s%s THEN CASE (%s) WHEN 'normal' THEN 0 WHEN 'complex' THEN %d WHEN "
+				   "'very_complex' THEN %d END",
+				   sql, when_sql(c, v, DAY_NONE), c->args[2], v->extension_complex,
+				   v->extension_very);
+	}
+	return t ? arena_printf(c->x->a, "%s END", sql) : "NULL";
+}
+
 /* ---- dates that a letter names ---- */
 
 static const char *before_day(const struct call *c)
@@ -234,7 +256,8 @@ static const char *fixed_day(const struct call *c)
 
 static const struct macro macros[] = {
 	{ "term_due", 2, 3, term_due },	    { "term_latest", 2, 2, term_latest },
-	{ "term_count", 2, 2, term_count }, { "before_day", 1, 1, before_day },
+	{ "term_count", 2, 2, term_count }, { "term_extensions", 3, 3, term_extensions },
+	{ "before_day", 1, 1, before_day },
 	{ "fixed_day", 1, 1, fixed_day },
 };
 

@@ -23,7 +23,7 @@ _facts.FACTS['petition'] |= {'source_notified_on': [], 'source_result_on': [], '
 _facts.FACTS['visit'] = {'refusal_notified_on': [], 'national_db_on': []}
 _facts.FACTS['reception_session'] |= {'posted_on': [], 'invited_on': [], 'link_tested_on': []}
 
-RULES = [f'CAS-{n:02d}' for n in range(8, 41) if n != 24]
+RULES = [f'CAS-{n:02d}' for n in range(8, 41)]
 DISCIPLINE = {'discipline', 'dismissal'}
 
 
@@ -195,6 +195,8 @@ def extensions(c, events, out):
             continue
         if c['kind'] == 'complaint':
             out['CAS-24', key] = (FAIL, None)
+        elif c['accepted_on'] is None or c['accepted_on'] < TC:
+            out['CAS-24', key] = (UNSURE, None)
         elif c['complexity'] is None and n <= 2:
             out['CAS-24', key] = (UNSURE, None)
         elif n > allowed.get(c['complexity'], 2):
@@ -293,7 +295,7 @@ def settlement_due(c, events, day):
     """The due day of the settlement of a denunciation, or None when the file does not tell (CAS-05)."""
     start, verdict = c['accepted_on'], {}
     if start < TC:
-        return dt.date.max
+        return None
     stops, most = _audit.suspensions(events), {'normal': 0, 'complex': 1}.get(c['complexity'], 2)
     terms = [(30, False, _audit.extension_days(c, events, n), stops, None) for n in (most, 2)]
     _audit.judge(c['case_id'], verdict, 'x', day, start, [c['decided_on'], c['closed_on']], *terms)

@@ -20,6 +20,9 @@ static const char fixture[] =
 	"<version><basis document=\"d\"/><length days=\"15\"/><length days=\"10\" level=\"second\"/></version></term>\n"
 	"<term id=\"KN-14\" subject=\"case_event\" before=\"happened_on\" end=\"sent_on\"><title>t</title>\n"
 	"<version from=\"2026-07-01\"><basis document=\"d\"/><length days=\"5\"/></version></term>\n"
+	"<term id=\"TC-05\" kind=\"denunciation\" start=\"accepted_on\" end=\"decided_on\"><title>t</title>\n"
+	"<version from=\"2019-01-01\"><basis document=\"d\"/><length days=\"30\"/>\n"
+	"<extension days=\"30\" complex=\"1\" very-complex=\"2\"/></version></term>\n"
 	"<term id=\"TCD-04\" subject=\"reception_session\"><title>t</title>\n"
 	"<version to=\"2026-06-30\"><basis document=\"d\"/><frequency times=\"1\" per=\"week\"/></version>\n"
 	"<version from=\"2026-07-01\"><basis document=\"d\"/><frequency times=\"2\" per=\"month\"/></version></term>\n"
@@ -54,7 +57,7 @@ static const struct terms *load(struct world *w)
 
 static void becomes(struct world *w, const struct terms *t, const char *sql, const char *want)
 {
-	struct rule r;
+	struct rule r = { 0 };
 	const char *got = expand_with(w, t, NULL, sql, &r);
 
 	assert_reports(w, "");
@@ -80,6 +83,9 @@ static void test_text(void **state)
 		" CASE WHEN (a) >= '2014-07-01' THEN add_workdays((a), -5) END");
 	becomes(w, t, "term_count('TCD-04', a)",
 		"CASE WHEN (a) >= '' AND (a) <= '2026-06-30' THEN 4 WHEN (a) >= '2026-07-01' THEN 2 END");
+	becomes(w, t, "term_extensions('TC-05', a, c)",
+		"CASE WHEN (a) >= '2019-01-01' THEN CASE (c) WHEN 'normal' THEN 0 WHEN 'complex' THEN 1"
+		" WHEN 'very_complex' THEN 2 END END");
 	becomes(w, t, "term_latest('KN-14', before_day(a))",
 		"CASE WHEN (add_days((a), 0 - :before_day)) >= '2026-07-01'"
 		" THEN add_days((add_days((a), 0 - :before_day)), -5) END");
@@ -92,7 +98,7 @@ static void test_calendar(void **state)
 	struct world *w = *state;
 	const struct terms *t = load(w);
 	struct workdays *known = workdays_new(w->a, 2026, 2027);
-	struct rule r;
+	struct rule r = { 0 };
 
 	workdays_seal(known);
 	assert_string_equal(expand_with(w, t, known, "term_due('KN-02', a)", &r),
@@ -120,6 +126,8 @@ static void test_errors(void **state)
 		{ "term_latest('KN-02', a)", "term_latest: term 'KN-02' counts from its start; use term_due" },
 		{ "term_due('TCD-05', a)", "term_due: term 'TCD-05' has no length in days" },
 		{ "term_count('KN-02', a)", "term_count: term 'KN-02' has no frequency" },
+		{ "term_extensions('KN-10', a, b)", "term_extensions: term 'KN-10' has no extension" },
+		{ "term_extensions('TC-05', a)", "term_extensions takes 3 arguments, not 2" },
 		{ "term_due(KN-02, a)", "term_due: the first argument is a term's id in quotes: 'TCD-07'" },
 		{ "term_due('KN-02')", "term_due takes 2 or 3 arguments, not 1" },
 		{ "term_due()", "term_due takes 2 or 3 arguments, not 0" },
@@ -132,7 +140,7 @@ static void test_errors(void **state)
 	const struct terms *t = load(w);
 
 	for (size_t i = 0; i < COUNT(wrong); i++) {
-		struct rule r;
+		struct rule r = { 0 };
 
 		assert_null(expand_with(w, t, NULL, wrong[i].sql, &r));
 		assert_reports(w, arena_printf(w->a, "x.xml:9: %s\n", wrong[i].want));
@@ -212,7 +220,7 @@ static void test_same_as_clock(void **state)
 	struct err e = ERR_INIT;
 	const struct terms *all;
 	const struct workdays *known;
-	struct rule r;
+	struct rule r = { 0 };
 
 	all = terms_load(w->a, arena_printf(w->a, "%s/rules/terms.xml", w->root), w->schemas, &w->d);
 	known = calendar_load(w->a, arena_printf(w->a, "%s/rules/calendar.xml", w->root), w->schemas, &w->d);
@@ -255,6 +263,9 @@ static void test_by_hand(void **state)
 		{ "term_count('TCD-03', :a)", "2026-07-01", "" },
 		{ "term_count('TCD-04', :a)", "2026-06-30", "4" },
 		{ "term_count('TCD-04', :a)", "2026-07-01", "2" },
+		{ "term_extensions('TC-05', :a, 'very_complex')", "2026-07-01", "2" },
+		{ "term_extensions('TC-05', :a, NULL)", "2026-07-01", "" },
+		{ "term_extensions('TC-05', :a, 'complex')", "2018-12-31", "" },
 	};
 	CLEANUP(store_cleanup) struct store *s = NULL;
 	struct world *w = *state;
@@ -267,7 +278,7 @@ static void test_by_hand(void **state)
 	assert_int_equal(store_open("sqlite::memory:", STORE_CASES, STORE_CREATE, &s, &e), ST_OK);
 	store_set_workdays(s, known);
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct rule r;
+		struct rule r = { 0 };
 		const char *sql = expand_with(w, all, known, rows[i].sql, &r);
 		const char *got = ask(w, s, sql, rows[i].day);
 
