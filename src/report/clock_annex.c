@@ -79,7 +79,6 @@ const char *clock_verdict(struct arena *a, const struct clock_entry *x, day_t as
 	case CLOCK_ON_TIME:
 		return "đúng hạn";
 	case CLOCK_LATE:
-		return arena_printf(a, "quá hạn %d ngày", r->overdue_days);
 	case CLOCK_OVERDUE:
 		return arena_printf(a, "quá hạn %d ngày", r->overdue_days);
 	case CLOCK_RUNNING:
