@@ -91,6 +91,8 @@ struct comparison {
 	int64_t states[CHANGE_STATES], causes[N_CAUSES + 1];
 	int64_t total_before, total_after; /* fails of the rules compared */
 	struct ledger *ledger;
+	const struct secrecy *secrecy;
+	const struct audience *audience;
 };
 
 struct compare_options {
@@ -99,6 +101,7 @@ struct compare_options {
 	const struct workdays *workdays;
 	struct store *cases, *accounts; /* of the workspace, for trying causes out; both NULL: from digests alone */
 	int jobs;
+	const struct audience *audience; /* what changes show is masked for it; NULL: for whoever sees nothing personal */
 };
 
 /* Temporary tables of the ledger's connection hold the changes: one comparison at a time. */
@@ -117,6 +120,7 @@ struct change {
 	const char *now;      /* resolved: a word of closure_words, or NULL when not known; else NULL */
 	const char *message;  /* in the later run that had it as a fail */
 	const char *before, *after; /* evidence: "label: value; …", or NULL */
+	/* Masked for the audience: SECRECY_MASK stands for what it may not see. Of a rule that is gone all of it is. */
 };
 
 /* Gravest rule first, then most days, rule, key. Texts live until the next call. */

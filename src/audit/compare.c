@@ -145,6 +145,16 @@ static enum status look_at_rules(struct compare *x, struct err *e)
 	return ST_OK;
 }
 
+static enum status look_at_secrecy(struct compare *x, struct err *e)
+{
+	struct secrecy *s = NULL;
+
+	if (secrecy_open(x->a, x->opt->rules, NULL, &s, e) != ST_OK)
+		return ST_ERR;
+	x->c->secrecy = s;
+	return ST_OK;
+}
+
 enum status compare_runs(struct arena *a, struct ledger *l, int64_t before, int64_t after,
 			 const struct compare_options *opt, struct comparison **ret, struct err *e)
 {
@@ -156,6 +166,9 @@ enum status compare_runs(struct arena *a, struct ledger *l, int64_t before, int6
 	x.c->before = x.before.line;
 	x.c->after = x.after.line;
 	x.c->ledger = l;
+	x.c->audience = opt->audience;
+	if (look_at_secrecy(&x, e) != ST_OK)
+		return ST_ERR;
 	if (look_at_rules(&x, e) != ST_OK || compare_states(&x, e) != ST_OK || compare_units(&x, e) != ST_OK ||
 	    compare_causes(&x, e) != ST_OK || compare_count(&x, e) != ST_OK || compare_inputs(&x, e) != ST_OK)
 		return ST_ERR;

@@ -125,24 +125,53 @@ static const char *cell(const struct change_cursor *cursor, int col)
 	return stmt_is_null(cursor->st, col) ? NULL : arena_strdup(cursor->row, stmt_text(cursor->st, col));
 }
 
-/* "label: value; …": of cells that are known; of a rule with other fields by now their values alone. */
-static const char *evidence(struct change_cursor *cursor, const struct rule *rule, int col)
+/* "label: value; …": of cells that are known. */
+static const char *evidence(struct change_cursor *cursor, const struct rule *rule, const struct finding *f)
 {
 	CLEANUP(str_free) struct str out = STR_INIT;
-	const char *const *fields;
-	int n = 0;
 
-	if (stmt_is_null(cursor->st, col) || !fields_read(cursor->row, stmt_text(cursor->st, col), &fields, &n))
-		return NULL;
-	for (int i = 0; i < n; i++) {
-		if (!fields[i])
+	for (int i = 0; f->fields && i < f->n_fields; i++) {
+		if (!f->fields[i])
 			continue;
-		str_add(&out, out.len ? "; " : "");
-		if (rule && rule->n_fields == n)
-			str_addf(&out, "%s: ", rule->fields[i].label);
-		rule_value_text(&out, fields[i], rule && rule->n_fields == n ? rule->fields[i].type : FIELD_TEXT);
+		str_addf(&out, "%s%s: ", out.len ? "; " : "", rule->fields[i].label);
+		rule_value_text(&out, f->fields[i], rule->fields[i].type);
 	}
 	return out.len ? arena_strdup(cursor->row, out.p) : NULL;
+}
+
+/* One side of a change as the audience sees it; fields only when they are still those of the rule. */
+static void read_side(struct change_cursor *cursor, const struct rule *rule, int col, struct change *x,
+		      struct finding *f)
+{
+	*f = (struct finding){ .key = x->key, .unit = x->unit, .since = x->since, .message = x->message };
+	if (!stmt_is_null(cursor->st, col) &&
+	    (!fields_read(cursor->row, stmt_text(cursor->st, col), &f->fields, &f->n_fields) || f->n_fields != rule->n_fields))
+		f->fields = NULL;
+	if (!f->fields) {
+		f->fields = ARENA_ARRAY(cursor->row, (size_t)rule->n_fields + 1, const char *);
+		f->n_fields = rule->n_fields;
+	}
+	secrecy_mask(cursor->c->secrecy, cursor->c->audience, cursor->row, rule, f);
+}
+
+static void mask(struct change_cursor *cursor, struct change *x)
+{
+	const struct rule *rule = x->rule->rule;
+	struct finding sides[2];
+	const struct finding *own = &sides[x->state != CHANGE_RESOLVED];
+
+	if (!rule) { /* nobody knows any more what its cells are */
+		x->key = x->message = SECRECY_MASK;
+		return;
+	}
+	read_side(cursor, rule, C_BEFORE, x, &sides[0]);
+	read_side(cursor, rule, C_AFTER, x, &sides[1]);
+	x->before = evidence(cursor, rule, &sides[0]);
+	x->after = evidence(cursor, rule, &sides[1]);
+	x->key = own->key;
+	x->unit = own->unit;
+	x->since = own->since;
+	x->message = own->message;
 }
 
 static const struct compared_rule *rule_of(const struct comparison *c, const char *id)
@@ -175,8 +204,7 @@ int change_next(struct change_cursor *cursor, struct change *ret, struct err *e)
 		.now = cursor->state == CHANGE_RESOLVED ? cell(cursor, C_NOW) : NULL,
 		.message = cell(cursor, C_MESSAGE),
 	};
-	ret->before = evidence(cursor, ret->rule->rule, C_BEFORE);
-	ret->after = evidence(cursor, ret->rule->rule, C_AFTER);
+	mask(cursor, ret);
 	return 1;
 }
 

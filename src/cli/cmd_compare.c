@@ -1,14 +1,14 @@
 /* rasoat compare: two runs of the ledger against each other: what came, what went, and why. */
 #include "cli.h"
 
-#include <rasoat/compare.h>
-#include <rasoat/pool.h>
+#include <rasoat/compare_report.h>
+#include <rasoat/units.h>
 
 #include <stdio.h>
 #include <string.h>
 
 struct compare_args {
-	const char *unit, *format, *out, *jobs;
+	const char *unit, *format, *audience, *out, *jobs;
 	bool list;
 };
 
@@ -18,6 +18,8 @@ static const struct opt compare_opts[] = {
 	  "of the runs of this unit: 'latest' and dates mean them; default: of all units" },
 	{ "format", 'f', OPT_TEXT, "LIST", offsetof(struct compare_args, format),
 	  "xlsx, pdf, jsonl, text, or none: only the table; default xlsx,pdf" },
+	{ "audience", 'a', OPT_TEXT, "NAME", offsetof(struct compare_args, audience),
+	  "for whom the files are: internal, leadership, public, or of rasoat.xml; default internal" },
 	{ "output", 'o', OPT_TEXT, "DIR", offsetof(struct compare_args, out), "where the files go; default out/" },
 	{ "jobs", 'j', OPT_TEXT, "N", offsetof(struct compare_args, jobs),
 	  "rules side by side where causes are tried out; the results are the same" },
@@ -29,10 +31,13 @@ struct compare_session {
 	struct store *cases, *accounts;
 	struct ledger *ledger;
 	struct comparison *c;
+	struct outputs outputs;
+	const char **names; /* as printed, NULL-terminated */
 };
 
 static void compare_close(struct compare_session *s)
 {
+	outputs_drop(&s->outputs);
 	ledger_close(s->ledger);
 	store_close(s->cases);
 	store_close(s->accounts);
@@ -150,7 +155,8 @@ static void compare_open_stores(struct compare_session *s)
 static enum status compare_session_run(struct cli *cli, const struct compare_args *a, char **operands, int n, int jobs,
 				       struct compare_session *s, struct err *e)
 {
-	struct compare_options opt = { .rules = s->w->rules, .terms = s->w->terms, .workdays = s->w->workdays, .jobs = jobs };
+	struct compare_options opt = { .rules = s->w->rules, .terms = s->w->terms, .workdays = s->w->workdays, .jobs = jobs,
+				       .audience = s->w->audience };
 	int64_t before, after;
 
 	if (run_find(s->ledger, n > 1 ? operands[1] : "latest", a->unit, 0, &after, e) != ST_OK ||
@@ -162,29 +168,92 @@ static enum status compare_session_run(struct cli *cli, const struct compare_arg
 	return compare_runs(cli->arena, s->ledger, before, after, &opt, &s->c, e);
 }
 
+/* ---- the files ---- */
+
+/* Names of units as they are on the later day. */
+static enum status compare_units_of(struct cli *cli, struct store *s, day_t as_of, const struct units **ret, struct err *e)
+{
+	struct units *units = NULL;
+
+	if (s && (store_set_as_of(s, as_of, e) != ST_OK || units_load(cli->arena, s, &units, e) != ST_OK))
+		return ST_ERR;
+	*ret = units;
+	return ST_OK;
+}
+
+static enum status compare_write_one(struct compare_session *s, const struct compare_report_input *in,
+				     const struct writer *w, const char *path, struct err *e)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+	bool brief = str_eq(w->name, "pdf"); /* leadership's; the rest is the workbook */
+	struct document *d = NULL;
+	enum status st;
+
+	if ((brief ? compare_brief : compare_workbook)(arena, in, &d, e) != ST_OK)
+		return ST_ERR;
+	st = outputs_write(&s->outputs, d, w, s->w->font_dir, path, e);
+	compare_document_close(d);
+	return st;
+}
+
+/* compare-1-2: a run has its number for ever. */
+static enum status compare_write(struct cli *cli, const struct compare_args *a, const struct writer **writers,
+				 struct compare_session *s, struct err *e)
+{
+	const char *name = arena_printf(cli->arena, "compare-%lld-%lld", (long long)s->c->before.run,
+					(long long)s->c->after.run);
+	struct compare_report_input in = { .workspace = s->w, .comparison = s->c };
+	const char *base;
+	int n = 0;
+
+	if (a->audience && !str_eq(a->audience, AUDIENCE_DEFAULT))
+		name = arena_printf(cli->arena, "%s-%s", name, a->audience);
+	base = arena_printf(cli->arena, "%s/%s", a->out ? a->out : s->w->out_dir, name);
+	in.workbook_name = arena_printf(cli->arena, "%s.xlsx", name);
+
+	if (compare_units_of(cli, s->cases, s->c->after.as_of, &in.case_units, e) != ST_OK ||
+	    compare_units_of(cli, s->accounts, s->c->after.as_of, &in.account_units, e) != ST_OK)
+		return ST_ERR;
+	while (writers[n])
+		n++;
+	s->names = ARENA_ARRAY(cli->arena, (size_t)n + 1, const char *);
+	for (int i = 0; i < n; i++) {
+		s->names[i] = arena_printf(cli->arena, "%s%s", base, writers[i]->extension);
+		if (compare_write_one(s, &in, writers[i], s->names[i], e) != ST_OK)
+			return ST_ERR;
+	}
+	return outputs_commit(&s->outputs, e);
+}
+
 static int compare_command(struct cli *cli, const void *v, char **operands, int n)
 {
 	const struct compare_args *a = v;
 	struct compare_session s = { 0 };
+	const struct writer *no_writers[] = { NULL }, **writers;
 	struct err e = ERR_INIT;
 	int jobs, code;
 
 	if (n > 2)
 		return cli_usage(&cmd_compare, "unexpected argument '%s'", operands[2]);
-	if (!cli_jobs(a->jobs, &jobs) || !cli_workspace(cli, true, false, &s.w))
+	writers = a->format && str_eq(a->format, "none") ? no_writers : cli_writers(cli, a->format ? a->format : "xlsx,pdf");
+	if (!writers || !cli_jobs(a->jobs, &jobs) || !cli_workspace(cli, true, false, &s.w))
 		return EXIT_FAILED;
-	if (ledger_open_read(s.w->ledger_uri, &s.ledger, &e) != ST_OK)
+	if ((a->audience && audience_find(&s.w->audiences, a->audience, &s.w->audience, &e) != ST_OK) ||
+	    ledger_open_read(s.w->ledger_uri, &s.ledger, &e) != ST_OK)
 		return cli_fail(&e);
 	if (a->list) {
 		code = compare_list(cli, s.ledger);
 		compare_close(&s);
 		return code;
 	}
-	if (compare_session_run(cli, a, operands, n, jobs, &s, &e) != ST_OK) {
+	if (compare_session_run(cli, a, operands, n, jobs, &s, &e) != ST_OK ||
+	    compare_write(cli, a, writers, &s, &e) != ST_OK) {
 		compare_close(&s);
 		return cli_fail(&e);
 	}
 	compare_table(cli, s.c);
+	for (int i = 0; s.names[i]; i++)
+		printf("wrote %s\n", s.names[i]);
 	code = s.c->states[CHANGE_NEW] || s.c->states[CHANGE_REOPENED] ? EXIT_FOUND : EXIT_DONE;
 	compare_close(&s);
 	return code;

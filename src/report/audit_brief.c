@@ -82,21 +82,6 @@ static void add_top(struct brief *b)
 
 /* --- I --- */
 
-/* The letterhead has the agency in capitals; a sentence has its name as the tree of units writes it. */
-static const char *scope(struct brief *b)
-{
-	const struct units *trees[] = { b->in->account_units, b->in->case_units };
-	const char *own = b->in->workspace->agency.unit_id, *name = b->in->workspace->agency.name;
-
-	if (b->in->result->unit || own)
-		return audit_scope(b->a, b->in);
-	for (int t = 0; t < 2; t++)
-		for (int i = 0; trees[t] && i < units_count(trees[t]); i++)
-			if (str_eq(text_upper(b->a, units_at(trees[t], i)->name), text_upper(b->a, name)))
-				return arena_printf(b->a, "%s và các đơn vị trực thuộc", units_at(trees[t], i)->name);
-	return audit_scope(b->a, b->in);
-}
-
 static void add_counts(struct brief *b)
 {
 	const struct audit_result *r = b->in->result;
@@ -111,7 +96,7 @@ static void add_counts(struct brief *b)
 			ran++;
 		}
 	doc_addf(b->d, b->s, BLOCK_PARAGRAPH, "Phạm vi: %s. Đã rà soát %s nội dung, với %s lượt đối tượng được kiểm tra.",
-		 scope(b), number(b, ran), number(b, examined));
+		 audit_scope_words(b->a, b->in), number(b, ran), number(b, examined));
 	if (!r->found) {
 		doc_add(b->d, b->s, BLOCK_PARAGRAPH, "Không phát hiện trường hợp vi phạm nào.")->flags = CELL_BOLD;
 		return;

@@ -13,6 +13,8 @@ const char *audit_basis(struct arena *a, const struct rule *r);
 const char *audit_unit_name(const struct audit_report_input *in, const struct rule *r, const char *id);
 /* Agency and its sub-units, or the unit that was asked for. */
 const char *audit_scope(struct arena *a, const struct audit_report_input *in);
+/* The same inside a sentence: an agency in capitals has its name from the tree of units. */
+const char *audit_scope_words(struct arena *a, const struct audit_report_input *in);
 /* What was looked at: "tài khoản, phân quyền và thời hạn giải quyết khiếu nại, tố cáo". */
 const char *audit_subject(struct arena *a, const struct audit_report_input *in);
 bool audit_ran(const struct rule_outcome *o);

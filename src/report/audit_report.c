@@ -3,6 +3,8 @@
 
 #include "audit_int.h"
 
+#include <rasoat/text.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +60,21 @@ const char *audit_scope(struct arena *a, const struct audit_report_input *in)
 	name = audit_unit_name(in, NULL, own); /* in the tree it stands in small letters */
 	return arena_printf(a, "%s và các đơn vị trực thuộc",
 			    *name && !str_eq(name, own) ? name : in->workspace->agency.name);
+}
+
+/* The letterhead has the agency in capitals; a sentence has its name as the tree of units writes it. */
+const char *audit_scope_words(struct arena *a, const struct audit_report_input *in)
+{
+	const struct units *trees[] = { in->account_units, in->case_units };
+	const char *own = in->workspace->agency.unit_id, *name = in->workspace->agency.name;
+
+	if (in->result->unit || own)
+		return audit_scope(a, in);
+	for (int t = 0; t < 2; t++)
+		for (int i = 0; trees[t] && i < units_count(trees[t]); i++)
+			if (str_eq(text_upper(a, units_at(trees[t], i)->name), text_upper(a, name)))
+				return arena_printf(a, "%s và các đơn vị trực thuộc", units_at(trees[t], i)->name);
+	return audit_scope(a, in);
 }
 
 const char *audit_subject(struct arena *a, const struct audit_report_input *in)
