@@ -133,6 +133,33 @@ static void read_expect(const struct bind *b, const struct rule *r, struct rule_
 	ex->n_expects++;
 }
 
+static bool calls(const char *sql, const char *macro)
+{
+	const char *at = sql ? strstr(sql, macro) : NULL;
+
+	return at && at[strlen(macro)] == '(';
+}
+
+/* before_day() and fixed_day() give their rule a parameter of that name later (terms.h): 0 or 1. */
+static bool is_macro_setting(const struct rule *r, const char *name)
+{
+	bool found = calls(r->from, name) || calls(r->scope, name) || calls(r->where, name);
+
+	if (strcmp(name, "before_day") != 0 && strcmp(name, "fixed_day") != 0)
+		return false;
+	for (int i = 0; i < r->n_needs; i++)
+		found |= calls(r->needs[i].sql, name);
+	for (int i = 0; i < r->n_fields; i++)
+		found |= calls(r->fields[i].sql, name);
+	return found;
+}
+
+static void check_macro_setting(const struct bind *b, const struct xml_node *n, const char *name, const char *value)
+{
+	if (strcmp(value, "0") != 0 && strcmp(value, "1") != 0)
+		bind_error(b, n, "<set>: parameter '%s' is '%s'; expected 0 or 1", name, value);
+}
+
 static void read_set(const struct bind *b, const struct rule *r, struct rule_example *ex,
 		     const struct xml_node *n)
 {
@@ -146,7 +173,9 @@ static void read_set(const struct bind *b, const struct rule *r, struct rule_exa
 		if (strcmp(r->params[i].name, name) == 0)
 			p = &r->params[i];
 	}
-	if (*name && !p)
+	if (!p && is_macro_setting(r, name))
+		check_macro_setting(b, n, name, value);
+	else if (*name && !p)
 		bind_error(b, n, "<set>: no parameter '%s'%s", name,
 			   *names ? bind_hint(b->a, name, names, "known") : " (the rule has none)");
 	else if (p && xml_attr(n, "value") && *rule_param_expected(p, value))

@@ -287,12 +287,37 @@ static void test_by_hand(void **state)
 	}
 }
 
+/* An example may try the other reading of a macro that its rule calls, and of no other. */
+static void test_example_settings(void **state)
+{
+	static const char rules[] =
+		"<rules xmlns=\"urn:rasoat:rules:1\" pack=\"p\" store=\"cases\">\n<rule id=\"XX-01\" severity=\"low\" subject=\"s\">"
+		"<title>t</title><basis document=\"d\"/><from>visit v</from>\n<where>v.received_on > before_day(v.received_on)</where>"
+		"<key>v.visit_id</key><unit>v.unit_id</unit><message>m</message><remedy>r</remedy>\n"
+		"<example name=\"e\" as-of=\"2026-10-05\"><set param=\"before_day\" value=\"0\"/>"
+		"<row table=\"visit\" visit_id=\"1\"/></example>\n</rule></rules>\n";
+	struct world *w = *state;
+
+	assert_int_equal(mkdir("r", 0777), 0);
+	put("r/a.xml", rules);
+	rules_load(w->a, "r", w->schemas, &w->d);
+	assert_reports(w, "");
+	put("r/a.xml", with(w, rules, "value=\"0\"", "value=\"2\""));
+	rules_load(w->a, "r", w->schemas, &w->d);
+	assert_reports(w, "r/a.xml:4: <set>: parameter 'before_day' is '2'; expected 0 or 1\n");
+	diags_init(&w->d, w->a);
+	put("r/a.xml", with(w, rules, "> before_day(v.received_on)", "> fixed_day(v.received_on)"));
+	rules_load(w->a, "r", w->schemas, &w->d);
+	assert_reports(w, "r/a.xml:4: <set>: no parameter 'before_day' (the rule has none)\n");
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_text), T(test_calendar), T(test_errors), T(test_settings), T(test_same_as_clock), T(test_by_hand),
+		T(test_example_settings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
