@@ -293,6 +293,8 @@ void generate_sample(const char *dir)
 	put_money(&x, &r);
 	sample_planted_recoveries(&x);
 	sample_planted_inspections(&x);
+	sample_planted_benefits(&x);
+	sample_planted_reporting(&x);
 	sample_planted_accounts(&x, &r);
 	sample_planted_permissions(&x, &r);
 	sample_planted_requests(&x);
