@@ -181,6 +181,11 @@ static void add_general(struct brief *b)
 		doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
 			 "Ngoài ra còn %s trường hợp chưa đủ dữ liệu để kết luận (mục V); không được coi là đúng quy định.",
 			 number(b, b->in->result->indeterminate));
+	if (b->in->result->waived)
+		doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
+			 "%s trường hợp vi phạm được miễn trừ theo văn bản còn hiệu lực (mục V), không tính vào số phát hiện.",
+			 number(b, b->in->result->waived));
+	doc_addf(b->d, b->s, BLOCK_PARAGRAPH, "Đối chiếu: %s.", audit_sum(b->a, b->in->result));
 	if (b->in->result->errors)
 		doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
 			 "Có %s nội dung chưa rà soát được do lỗi (mục V); kết quả trên chưa gồm các nội dung này.",
@@ -198,9 +203,11 @@ static void add_by_rule(struct brief *b)
 		{ NULL, "Phát hiện", 16, ALIGN_RIGHT, CELL_INT, false },
 		{ NULL, "Chưa xác định", 16, ALIGN_RIGHT, CELL_INT, false },
 		{ NULL, "Lâu nhất từ ngày", 21, ALIGN_CENTER, CELL_DATE, false },
+		{ NULL, "Miễn trừ", 14, ALIGN_RIGHT, CELL_INT, false },
 	};
-	struct doc_table *t = audit_table(b->a, b->d, "by-rule", columns, 6);
-	struct audit_rows rows = { .a = b->a, .width = 6 };
+	int width = b->in->result->waived ? 7 : 6;
+	struct doc_table *t = audit_table(b->a, b->d, "by-rule", columns, width);
+	struct audit_rows rows = { .a = b->a, .width = width };
 
 	for (int i = 0; i < b->in->result->n_outcomes; i++) {
 		const struct rule_outcome *o = &b->in->result->outcomes[i];
@@ -212,6 +219,10 @@ static void add_by_rule(struct brief *b)
 		c[3] = audit_ran(o) ? cell_int(o->found) : (struct cell){ .kind = CELL_NA };
 		c[4] = audit_ran(o) ? cell_int(o->indeterminate) : (struct cell){ .kind = CELL_NA };
 		c[5] = cell_day(b->facts[i].oldest);
+		if (width > 6)
+			c[6] = audit_ran(o) ? cell_int(o->waived) : (struct cell){ .kind = CELL_NA };
+		for (int k = 0; o->error && k < 3; k++)
+			c[k].flags |= CELL_WARN;
 	}
 	audit_total(&rows, t, 1);
 	heading(b, "II. KẾT QUẢ THEO NỘI DUNG RÀ SOÁT");
@@ -272,6 +283,10 @@ static void add_undecided(struct brief *b)
 			 "trong tệp %s.", number(b, b->in->result->indeterminate), workbook_name(b));
 	else
 		doc_add(b->d, b->s, BLOCK_PARAGRAPH, "Không có trường hợp nào thiếu dữ liệu để kết luận.");
+	if (b->in->result->waived)
+		doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
+			 "%s trường hợp vi phạm được miễn trừ: số lượng theo từng nội dung tại mục II, văn bản miễn trừ của từng "
+			 "trường hợp trong tệp %s.", number(b, b->in->result->waived), workbook_name(b));
 }
 
 static void add_data(struct brief *b)
@@ -279,7 +294,7 @@ static void add_data(struct brief *b)
 	CLEANUP(str_free) struct str tables = STR_INIT;
 	int64_t rows = 0;
 
-	heading(b, "V. DỮ LIỆU CHƯA ĐỦ");
+	heading(b, b->in->result->waived ? "V. DỮ LIỆU CHƯA ĐỦ, MIỄN TRỪ" : "V. DỮ LIỆU CHƯA ĐỦ");
 	add_undecided(b);
 	for (int i = 0; i < b->in->result->n_outcomes; i++) {
 		const struct rule_outcome *o = &b->in->result->outcomes[i];
@@ -389,7 +404,8 @@ static void add_reading(struct brief *b)
 	add_bases(b);
 	doc_addf(b->d, b->s, BLOCK_PARAGRAPH,
 		 "Kết quả tính theo dữ liệu có đến hết %s; việc xảy ra sau ngày đó không được tính. “Phát hiện” là trường hợp dữ "
-		 "liệu cho thấy trái với căn cứ nêu trên; “chưa xác định” là trường hợp chưa đủ dữ liệu để kết luận. Một đối tượng "
+		 "liệu cho thấy trái với căn cứ nêu trên; “chưa xác định” là trường hợp chưa đủ dữ liệu để kết luận; “được miễn trừ” là trường hợp vi "
+		 "phạm mà người có thẩm quyền đã chấp thuận bằng văn bản còn hiệu lực. Một đối tượng "
 		 "vi phạm nhiều nội dung được tính ở từng nội dung.", day_words(b, b->in->result->as_of));
 	doc_add(b->d, b->s, BLOCK_PARAGRAPH,
 		"Căn cứ ghi “suy luận” là chưa có văn bản quy định cụ thể; “chưa đối chiếu văn bản gốc” là cần kiểm tra lại văn bản "

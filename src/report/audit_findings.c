@@ -16,7 +16,8 @@ struct finding_rows {
 	const struct rule *rule;
 	const char *basis;
 	bool days_column; /* the field that holds the days, if any, has another name */
-	bool reasons;     /* some verdict is indeterminate: why stands on paper too */
+	bool reasons;     /* some verdict is indeterminate or waived: why stands on paper too */
+	bool waivers;     /* some verdict is waived */
 	struct finding_cursor *cursor;
 	struct arena *row; /* what the audience sees instead, of the row at hand; with the cursor */
 	bool done;
@@ -68,6 +69,13 @@ static struct cell field_cell(const char *text, enum field_type type)
 	return cell_str(text);
 }
 
+static const char *const verdict_vietnamese[VERDICT_COUNT] = {
+	[VERDICT_FAIL] = "Vi phạm",
+	[VERDICT_INDETERMINATE] = "Chưa xác định",
+	[VERDICT_WAIVED] = "Được miễn trừ",
+	[VERDICT_ERROR] = "Lỗi",
+};
+
 static struct cell word_cell(const char *text, const char *word)
 {
 	struct cell c = cell_str(text);
@@ -79,7 +87,6 @@ static struct cell word_cell(const char *text, const char *word)
 /* The columns in the order of set_columns. */
 static void put_finding(struct finding_rows *r, struct cell *c, const struct finding *f)
 {
-	bool fail = f->verdict == VERDICT_FAIL;
 	int n = 0;
 
 	c[n++] = cell_int(++r->number);
@@ -89,13 +96,15 @@ static void put_finding(struct finding_rows *r, struct cell *c, const struct fin
 	for (int i = 0; i < r->rule->n_fields; i++)
 		c[n++] = field_cell(i < f->n_fields ? f->fields[i] : NULL, r->rule->fields[i].type);
 	c[n++] = field_cell(f->since, FIELD_DATE);
-	c[n] = word_cell(fail ? "Vi phạm" : "Chưa xác định", verdict_words[f->verdict]);
-	c[n++].flags = fail ? CELL_WARN : 0;
+	c[n] = word_cell(verdict_vietnamese[f->verdict], verdict_words[f->verdict]);
+	c[n++].flags = f->verdict == VERDICT_FAIL || f->verdict == VERDICT_ERROR ? CELL_WARN : 0;
 	if (r->reasons)
 		c[n++] = cell_str(f->reason);
 	c[n++] = cell_str(f->message);
 	if (!r->reasons)
 		n++;
+	if (r->waivers)
+		c[n++] = cell_str(f->waiver);
 	if (r->days_column)
 		c[n++] = f->has_days ? cell_int(f->days) : (struct cell){ .kind = CELL_BLANK };
 	c[n++] = cell_str(r->rule->remedy);
@@ -150,8 +159,8 @@ static const char *field_key(struct arena *a, const struct finding_rows *r, cons
 {
 	if (str_eq(name, "days") && !r->days_column)
 		return name;
-	return word_in(name, "table key unit unit_name since days verdict reason message remedy basis fingerprint rule "
-			     "severity")
+	return word_in(name, "table key unit unit_name since days verdict reason waiver message remedy basis fingerprint "
+			     "rule severity baseline")
 		       ? arena_printf(a, "field_%s", name)
 		       : name;
 }
@@ -167,7 +176,8 @@ static double field_width(enum field_type type)
  */
 static int set_columns(struct arena *a, struct doc_table *t, const struct finding_rows *r)
 {
-	const struct doc_column reason = { "reason", "Lý do chưa xác định", 30, ALIGN_LEFT, CELL_TEXT, false };
+	const char *why = r->waivers ? "Lý do chưa xác định, căn cứ miễn trừ" : "Lý do chưa xác định";
+	const struct doc_column reason = { "reason", why, r->waivers ? 50 : 30, ALIGN_LEFT, CELL_TEXT, false };
 	struct doc_column *c = t->columns;
 	int n = 0;
 
@@ -189,6 +199,8 @@ static int set_columns(struct arena *a, struct doc_table *t, const struct findin
 	t->print_columns = n;
 	if (!r->reasons)
 		c[n++] = reason;
+	if (r->waivers)
+		c[n++] = (struct doc_column){ "waiver", "Mã miễn trừ", 28, ALIGN_LEFT, CELL_TEXT, false };
 	if (r->days_column)
 		c[n++] = (struct doc_column){ "days", "Số ngày", 16, ALIGN_AUTO, CELL_INT, false };
 	c[n++] = (struct doc_column){ NULL, "Biện pháp", 170, ALIGN_LEFT, CELL_TEXT, false };
@@ -206,7 +218,7 @@ struct doc_table *audit_findings(struct arena *a, struct document *d, const stru
 	struct doc_table *t = ARENA_NEW(a, struct doc_table);
 
 	*r = (struct finding_rows){
-		.in = in, .rule = o->rule, .reasons = o->indeterminate > 0, .basis = audit_basis(a, o->rule),
+		.in = in, .rule = o->rule, .reasons = o->indeterminate + o->waived > 0, .waivers = o->waived > 0, .basis = audit_basis(a, o->rule),
 		.days_column = !o->rule->days || !str_eq(o->rule->days, "days"),
 	};
 	t->id = o->rule->id;
@@ -218,7 +230,7 @@ struct doc_table *audit_findings(struct arena *a, struct document *d, const stru
 	t->font_size = 9;
 	t->empty = "Không phát hiện trường hợp nào";
 	t->rows = (struct row_source){ .ctx = r, .next = rows_next, .rewind = rows_rewind,
-				       .count = o->found + o->indeterminate };
+				       .count = o->error ? 1 : o->found + o->waived + o->indeterminate };
 	return t;
 }
 

@@ -20,6 +20,8 @@ const char *audit_subject(struct arena *a, const struct audit_report_input *in);
 bool audit_ran(const struct rule_outcome *o);
 /* "Đã rà soát", "Không áp dụng", "Lỗi, chưa rà soát" */
 const char *audit_state(const struct rule_outcome *o);
+/* "585 lượt đối tượng được rà soát = 8 phát hiện + …": what was examined as the sum of all verdicts. */
+const char *audit_sum(struct arena *a, const struct audit_result *r);
 /* Findings by severity, of the rules that ran. */
 void audit_by_severity(const struct audit_report_input *in, int64_t ret[SEV_COUNT]);
 /* Units with findings, most first, then by id. Of equal units those with more that is undecided come first. */

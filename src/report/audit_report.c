@@ -116,6 +116,14 @@ const char *audit_state(const struct rule_outcome *o)
 	return o->not_applicable ? "Không áp dụng" : "Đã rà soát";
 }
 
+const char *audit_sum(struct arena *a, const struct audit_result *r)
+{
+	return arena_printf(a, "%s lượt đối tượng được rà soát = %s phát hiện + %s chưa xác định + %s được miễn trừ + "
+			    "%s không vi phạm + %s ngoài thời gian áp dụng của quy định", doc_number(a, r->examined),
+			    doc_number(a, r->found), doc_number(a, r->indeterminate), doc_number(a, r->waived),
+			    doc_number(a, r->passed), doc_number(a, r->outside));
+}
+
 void audit_by_severity(const struct audit_report_input *in, int64_t ret[SEV_COUNT])
 {
 	memset(ret, 0, SEV_COUNT * sizeof(*ret));
@@ -214,9 +222,11 @@ void audit_severity(struct arena *a, struct document *d, struct doc_section *s, 
 		{ NULL, "Số nội dung rà soát", 24, ALIGN_RIGHT, CELL_INT, false },
 		{ NULL, "Số phát hiện", 20, ALIGN_RIGHT, CELL_INT, false },
 		{ NULL, "Chưa xác định", 20, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Được miễn trừ", 20, ALIGN_RIGHT, CELL_INT, false },
 	};
-	struct doc_table *t = audit_table(a, d, "by-severity", columns, 5);
-	struct audit_rows rows = { .a = a, .width = 5 };
+	int width = in->result->waived ? 6 : 5;
+	struct doc_table *t = audit_table(a, d, "by-severity", columns, width);
+	struct audit_rows rows = { .a = a, .width = width };
 	int64_t *values = ARENA_ARRAY(a, SEV_COUNT, int64_t);
 
 	audit_by_severity(in, values);
@@ -225,7 +235,8 @@ void audit_severity(struct arena *a, struct document *d, struct doc_section *s, 
 
 		c[0] = cell_int(v + 1);
 		c[1] = cell_str(severity_vietnamese[v]);
-		c[2] = c[4] = cell_int(0);
+		for (int i = 2; i < width; i++)
+			c[i] = cell_int(0);
 		c[3] = cell_int(values[v]);
 		for (int i = 0; i < in->result->n_outcomes; i++) {
 			const struct rule_outcome *o = &in->result->outcomes[i];
@@ -234,6 +245,8 @@ void audit_severity(struct arena *a, struct document *d, struct doc_section *s, 
 				continue;
 			c[2].i += audit_ran(o);
 			c[4].i += o->indeterminate;
+			if (width > 5)
+				c[5].i += o->waived;
 		}
 	}
 	audit_total(&rows, t, 1);
@@ -247,12 +260,17 @@ void audit_severity(struct arena *a, struct document *d, struct doc_section *s, 
 		});
 }
 
-/* By unit: code, name, all findings, one column for each severity, undecided. */
-enum { U_CODE, U_NAME, U_FAILS, U_SEVERITY, U_UNDECIDED = U_SEVERITY + SEV_COUNT, UNIT_COLUMNS };
+/* By unit: code, name, all findings, one column for each severity, undecided, and waived if anything is. */
+enum { U_CODE, U_NAME, U_FAILS, U_SEVERITY, U_UNDECIDED = U_SEVERITY + SEV_COUNT, U_WAIVED, UNIT_COLUMNS };
 
-static void put_others(struct arena *a, struct cell *c, const struct unit_count *units, int n)
+static int unit_columns(const struct audit_report_input *in)
 {
-	for (int k = U_FAILS; k < UNIT_COLUMNS; k++)
+	return in->result->waived ? UNIT_COLUMNS : U_WAIVED;
+}
+
+static void put_others(struct arena *a, struct cell *c, int width, const struct unit_count *units, int n)
+{
+	for (int k = U_FAILS; k < width; k++)
 		c[k] = cell_int(0);
 	c[U_NAME] = cell_str(arena_printf(a, "%s đơn vị khác", doc_number(a, n)));
 	c[U_NAME].flags = CELL_ITALIC;
@@ -261,6 +279,8 @@ static void put_others(struct arena *a, struct cell *c, const struct unit_count 
 		for (int v = 0; v < SEV_COUNT; v++)
 			c[U_SEVERITY + v].i += units[i].by_severity[v];
 		c[U_UNDECIDED].i += units[i].indeterminate;
+		if (width > U_WAIVED)
+			c[U_WAIVED].i += units[i].waived;
 	}
 }
 
@@ -272,21 +292,24 @@ static void put_unit(struct cell *c, const struct audit_report_input *in, const 
 	for (int v = 0; v < SEV_COUNT; v++)
 		c[U_SEVERITY + v] = cell_int(u->by_severity[v]);
 	c[U_UNDECIDED] = cell_int(u->indeterminate);
+	if (in->result->waived)
+		c[U_WAIVED] = cell_int(u->waived);
 }
 
-static struct doc_table *unit_table(struct arena *a, struct document *d, double name_width)
+static struct doc_table *unit_table(struct arena *a, struct document *d, int width, double name_width)
 {
 	struct doc_column columns[UNIT_COLUMNS] = {
 		[U_CODE] = { NULL, "Mã đơn vị", 20, ALIGN_LEFT, CELL_TEXT, false },
 		[U_NAME] = { NULL, "Đơn vị", name_width, ALIGN_LEFT, CELL_TEXT, false },
 		[U_FAILS] = { NULL, "Số phát hiện", 18, ALIGN_RIGHT, CELL_INT, false },
 		[U_UNDECIDED] = { NULL, "Chưa xác định", 18, ALIGN_RIGHT, CELL_INT, false },
+		[U_WAIVED] = { NULL, "Được miễn trừ", 18, ALIGN_RIGHT, CELL_INT, false },
 	};
 
 	for (int v = 0; v < SEV_COUNT; v++)
 		columns[U_SEVERITY + v] =
 			(struct doc_column){ NULL, severity_vietnamese[v], 18, ALIGN_RIGHT, CELL_INT, false };
-	return audit_table(a, d, "by-unit", columns, UNIT_COLUMNS);
+	return audit_table(a, d, "by-unit", columns, width);
 }
 
 void audit_unit_table(struct arena *a, struct document *d, struct doc_section *s,
@@ -295,8 +318,8 @@ void audit_unit_table(struct arena *a, struct document *d, struct doc_section *s
 {
 	const char **labels = ARENA_ARRAY(a, (size_t)shown + 1, const char *);
 	int64_t *values = ARENA_ARRAY(a, (size_t)shown + 1, int64_t);
-	struct audit_rows rows = { .a = a, .width = UNIT_COLUMNS };
-	struct doc_table *t = unit_table(a, d, name_width);
+	struct audit_rows rows = { .a = a, .width = unit_columns(in) };
+	struct doc_table *t = unit_table(a, d, rows.width, name_width);
 
 	for (int i = 0; i < shown; i++) {
 		struct cell *c = audit_row(&rows, ROW_BODY);
@@ -306,7 +329,7 @@ void audit_unit_table(struct arena *a, struct document *d, struct doc_section *s
 		values[i] = units[i].fails;
 	}
 	if (n > shown)
-		put_others(a, audit_row(&rows, ROW_BODY), units + shown, n - shown);
+		put_others(a, audit_row(&rows, ROW_BODY), rows.width, units + shown, n - shown);
 	if (n)
 		audit_total(&rows, t, U_NAME);
 	t->rows = audit_rows_source(&rows);

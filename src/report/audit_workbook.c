@@ -29,23 +29,24 @@ static void add_title(struct book *b, struct doc_section *s, const char *title)
 	doc_addf(b->d, s, BLOCK_LINE, "Phạm vi: %s", audit_scope(b->a, b->in));
 }
 
+/* Examined, then what it is the sum of. */
+enum { RULE_COUNTS = 6 };
+
 static void put_rule(struct book *b, struct cell *c, const struct rule_outcome *o)
 {
+	const int64_t counts[RULE_COUNTS] = { o->examined, o->found, o->indeterminate, o->waived, o->passed, o->outside };
+
 	c[0] = cell_str(o->rule->id);
-	c[0].link = audit_ran(o) ? o->rule->id : o->error ? ISSUES : NULL;
+	c[0].link = o->not_applicable ? NULL : o->rule->id;
 	c[1] = cell_str(o->rule->title);
 	c[2] = cell_str(severity_vietnamese[o->rule->severity]);
-	for (int i = 3; i <= 5; i++)
-		c[i].kind = CELL_NA; /* not looked at is not zero */
-	if (audit_ran(o)) {
-		c[3] = cell_int(o->examined);
-		c[4] = cell_int(o->found);
-		c[5] = cell_int(o->indeterminate);
-	}
+	for (int i = 0; i < RULE_COUNTS; i++)
+		c[3 + i] = audit_ran(o) ? cell_int(counts[i]) : (struct cell){ .kind = CELL_NA }; /* not looked at is not zero */
 	c[4].flags = o->found ? CELL_BOLD : 0;
-	c[6] = cell_str(audit_state(o));
-	c[6].flags = o->error ? CELL_WARN : 0;
-	c[7] = cell_str(audit_basis(b->a, o->rule));
+	c[3 + RULE_COUNTS] = cell_str(audit_state(o));
+	c[4 + RULE_COUNTS] = cell_str(audit_basis(b->a, o->rule));
+	for (int i = 0; o->error && i < 4 + RULE_COUNTS; i++)
+		c[i].flags |= CELL_WARN;
 }
 
 static void add_rules(struct book *b, struct doc_section *s)
@@ -57,11 +58,14 @@ static void add_rules(struct book *b, struct doc_section *s)
 		{ NULL, "Đối tượng rà soát", 20, ALIGN_RIGHT, CELL_INT, false },
 		{ NULL, "Phát hiện", 18, ALIGN_RIGHT, CELL_INT, false },
 		{ NULL, "Chưa xác định", 18, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Được miễn trừ", 18, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Không vi phạm", 20, ALIGN_RIGHT, CELL_INT, false },
+		{ NULL, "Ngoài thời gian áp dụng", 20, ALIGN_RIGHT, CELL_INT, false },
 		{ NULL, "Tình trạng", 24, ALIGN_CENTER, CELL_TEXT, false },
 		{ NULL, "Căn cứ", 75, ALIGN_LEFT, CELL_TEXT, false },
 	};
-	struct doc_table *t = audit_table(b->a, b->d, "by-rule", columns, 8);
-	struct audit_rows rows = { .a = b->a, .width = 8 };
+	struct doc_table *t = audit_table(b->a, b->d, "by-rule", columns, 5 + RULE_COUNTS);
+	struct audit_rows rows = { .a = b->a, .width = 5 + RULE_COUNTS };
 
 	for (int i = 0; i < b->in->result->n_outcomes; i++)
 		put_rule(b, audit_row(&rows, ROW_BODY), &b->in->result->outcomes[i]);
@@ -69,7 +73,10 @@ static void add_rules(struct book *b, struct doc_section *s)
 	t->rows = audit_rows_source(&rows);
 	doc_add(b->d, s, BLOCK_HEADING, "2. Kết quả theo nội dung rà soát");
 	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = t;
-	note(b, s, "“Không áp dụng”: quy định chưa có hoặc đã hết hiệu lực tại ngày chốt số liệu.");
+	doc_addf(b->d, s, BLOCK_NOTE, "Đối chiếu: %s. Đẳng thức này đúng với từng nội dung đã rà soát.",
+		 audit_sum(b->a, b->in->result));
+	note(b, s, "“Không áp dụng”: quy định chưa có hoặc đã hết hiệu lực tại ngày chốt số liệu. “Ngoài thời gian áp dụng”: "
+		   "việc xảy ra trước hoặc sau thời gian quy định có hiệu lực.");
 }
 
 static int64_t quarantine_total(const struct audit_report_input *in)
@@ -130,9 +137,14 @@ static void add_rule_sheet(struct book *b, const struct rule_outcome *o)
 
 	doc_addf(b->d, s, BLOCK_TITLE, "%s – %s", r->id, r->title);
 	doc_addf(b->d, s, BLOCK_LINE, "Số liệu đến ngày %s", audit_day(b->a, b->in->result->as_of));
-	doc_addf(b->d, s, BLOCK_NOTE, "Mức độ: %s. Đối tượng rà soát: %s; phát hiện: %s; chưa xác định: %s.",
-		 severity_vietnamese[r->severity], doc_number(b->a, o->examined), doc_number(b->a, o->found),
-		 doc_number(b->a, o->indeterminate));
+	if (o->error)
+		doc_addf(b->d, s, BLOCK_NOTE, "Mức độ: %s. Nội dung này chưa rà soát được: không được coi là không có vi phạm.",
+			 severity_vietnamese[r->severity])->flags = CELL_WARN;
+	else
+		doc_addf(b->d, s, BLOCK_NOTE, "Mức độ: %s. Đối tượng rà soát: %s = %s phát hiện + %s chưa xác định + %s được "
+			 "miễn trừ + %s không vi phạm + %s ngoài thời gian áp dụng.", severity_vietnamese[r->severity],
+			 doc_number(b->a, o->examined), doc_number(b->a, o->found), doc_number(b->a, o->indeterminate),
+			 doc_number(b->a, o->waived), doc_number(b->a, o->passed), doc_number(b->a, o->outside));
 	doc_addf(b->d, s, BLOCK_NOTE, "Căn cứ: %s.", audit_basis(b->a, r));
 	if (r->remedy && *r->remedy)
 		doc_addf(b->d, s, BLOCK_NOTE, "Biện pháp: %s", r->remedy);
@@ -170,33 +182,36 @@ static void add_errors(struct book *b, struct doc_section *s)
 	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = t;
 }
 
-static void add_indeterminate(struct book *b, struct doc_section *s)
+/* By rule, how many of one verdict: indeterminate or waived. */
+static void add_verdict(struct book *b, struct doc_section *s, enum verdict verdict, const char *heading,
+			const char *empty)
 {
 	static const struct doc_column columns[] = {
 		{ NULL, "Mã", 20, ALIGN_LEFT, CELL_TEXT, false },
 		{ NULL, "Nội dung rà soát", ISSUE_WIDTH, ALIGN_LEFT, CELL_TEXT, false },
 		{ NULL, "Số trường hợp", 30, ALIGN_RIGHT, CELL_INT, false },
 	};
-	struct doc_table *t = audit_table(b->a, b->d, "indeterminate", columns, 3);
+	struct doc_table *t = audit_table(b->a, b->d, verdict_words[verdict], columns, 3);
 	struct audit_rows rows = { .a = b->a, .width = 3 };
 
 	for (int i = 0; i < b->in->result->n_outcomes; i++) {
 		const struct rule_outcome *o = &b->in->result->outcomes[i];
+		int64_t count = verdict == VERDICT_WAIVED ? o->waived : o->indeterminate;
 		struct cell *c;
 
-		if (!o->indeterminate || !audit_ran(o))
+		if (!count)
 			continue;
 		c = audit_row(&rows, ROW_BODY);
 		c[0] = cell_str(o->rule->id);
 		c[0].link = o->rule->id;
 		c[1] = cell_str(o->rule->title);
-		c[2] = cell_int(o->indeterminate);
+		c[2] = cell_int(count);
 	}
 	if (rows.n)
 		audit_total(&rows, t, 1);
 	t->rows = audit_rows_source(&rows);
-	t->empty = "Mọi trường hợp đều đủ dữ liệu để kết luận";
-	doc_add(b->d, s, BLOCK_HEADING, "2. Trường hợp chưa đủ dữ liệu để kết luận");
+	t->empty = empty;
+	doc_add(b->d, s, BLOCK_HEADING, heading);
 	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = t;
 }
 
@@ -224,7 +239,7 @@ static void add_quarantine(struct book *b, struct doc_section *s)
 		audit_total(&rows, t, 1);
 	t->rows = audit_rows_source(&rows);
 	t->empty = "Không có dữ liệu đang cách ly";
-	doc_add(b->d, s, BLOCK_HEADING, "3. Dữ liệu đang cách ly");
+	doc_add(b->d, s, BLOCK_HEADING, "4. Dữ liệu đang cách ly");
 	doc_add(b->d, s, BLOCK_TABLE, NULL)->table = t;
 	note(b, s, "Dòng bị cách ly là dòng của tệp trích xuất có ô không đọc được; dòng đó chưa được nạp và chưa được rà soát. "
 		   "Sửa tệp trích xuất rồi nạp lại.");
@@ -234,10 +249,12 @@ static void add_issues(struct book *b)
 {
 	struct doc_section *s = doc_section_add(b->d, ISSUES, "Lỗi và dữ liệu", false, true);
 
-	add_title(b, s, "LỖI VÀ DỮ LIỆU CHƯA ĐỦ");
+	add_title(b, s, "LỖI, DỮ LIỆU CHƯA ĐỦ, MIỄN TRỪ");
 	add_back(b, s);
 	add_errors(b, s);
-	add_indeterminate(b, s);
+	add_verdict(b, s, VERDICT_INDETERMINATE, "2. Trường hợp chưa đủ dữ liệu để kết luận",
+		    "Mọi trường hợp đều đủ dữ liệu để kết luận");
+	add_verdict(b, s, VERDICT_WAIVED, "3. Trường hợp vi phạm được miễn trừ", "Không có trường hợp nào được miễn trừ");
 	add_quarantine(b, s);
 }
 
@@ -252,6 +269,9 @@ static void add_guide(struct book *b)
 	static const char *const verdicts[] = {
 		"Vi phạm: dữ liệu cho thấy trường hợp này trái với quy định nêu ở cột Căn cứ.",
 		"Chưa xác định: dữ liệu chưa đủ để kết luận; lý do ghi ở cột “Lý do chưa xác định”. Không được coi là đúng quy định.",
+		"Được miễn trừ: trường hợp vi phạm được người có thẩm quyền chấp thuận bằng văn bản còn hiệu lực; văn bản và ngày "
+		"cuối ghi ở cột “Lý do chưa xác định, căn cứ miễn trừ”. Không tính vào số phát hiện.",
+		"Lỗi: quy tắc chưa chạy được; nội dung đó chưa được rà soát và không được coi là không có vi phạm.",
 		"Ô để trống là không có dữ liệu; số 0 là đã đếm và bằng không; dấu “–” là không áp dụng.",
 	};
 	static const char *const columns[] = {
@@ -271,20 +291,20 @@ static void add_guide(struct book *b)
 	for (int i = 0; i < SEV_COUNT; i++)
 		doc_addf(b->d, s, BLOCK_PARAGRAPH, "- %s", severities[i]);
 	doc_add(b->d, s, BLOCK_HEADING, "3. Kết quả");
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 5; i++)
 		doc_addf(b->d, s, BLOCK_PARAGRAPH, "- %s", verdicts[i]);
 	doc_add(b->d, s, BLOCK_HEADING, "4. Các cột");
 	for (int i = 0; i < 4; i++)
 		doc_addf(b->d, s, BLOCK_PARAGRAPH, "- %s", columns[i]);
 }
 
-/* The first line of JSON Lines. A rule that could not run has no findings: a program must see that. */
+/* The first line of JSON Lines. A rule that could not run found nothing: a program must see that. */
 static void add_facts(struct book *b)
 {
 	const struct audit_result *r = b->in->result;
 	const char **errors = ARENA_ARRAY(b->a, (size_t)r->n_outcomes + 1, const char *);
 	struct doc_fact *about = ARENA_ARRAY(b->a, (size_t)r->n_outcomes + 1, struct doc_fact);
-	struct doc_fact *facts = ARENA_ARRAY(b->a, 8, struct doc_fact);
+	struct doc_fact *facts = ARENA_ARRAY(b->a, 9, struct doc_fact);
 	int n = 0, n_errors = 0;
 
 	for (int i = 0; i < r->n_outcomes; i++)
@@ -297,6 +317,7 @@ static void add_facts(struct book *b)
 	facts[n++] = (struct doc_fact){ .key = "rules", .value = cell_int(r->n_outcomes) };
 	facts[n++] = (struct doc_fact){ .key = "found", .value = cell_int(r->found) };
 	facts[n++] = (struct doc_fact){ .key = "indeterminate", .value = cell_int(r->indeterminate) };
+	facts[n++] = (struct doc_fact){ .key = "waived", .value = cell_int(r->waived) };
 	facts[n++] = (struct doc_fact){ .key = "errors", .list = errors, .n_list = n_errors };
 	facts[n++] = (struct doc_fact){ .key = "quarantined", .value = cell_int(quarantine_total(b->in)) };
 	facts[n++] = (struct doc_fact){ .key = "about", .object = about, .n_object = r->n_outcomes };
@@ -319,7 +340,7 @@ enum status audit_workbook(struct arena *a, const struct audit_report_input *in,
 	if (add_units(&b, e) != ST_OK)
 		return ST_ERR;
 	for (int i = 0; i < in->result->n_outcomes; i++)
-		if (audit_ran(&in->result->outcomes[i]))
+		if (!in->result->outcomes[i].not_applicable)
 			add_rule_sheet(&b, &in->result->outcomes[i]);
 	add_issues(&b);
 	add_guide(&b);
