@@ -119,7 +119,7 @@ jobs() { # good, warned of, and failing rules; by one thread and by several
 	sh "$ROOT/tests/bench/many_rules.sh" 40 m/rules >/dev/null || return 1
 	exits 0 "$RASOAT" -C m check && grep -q '^40 rules with [0-9]* examples, 13 templates: no problem found$' out || return 1
 	cp a/rules/own.xml m/rules/a-own.xml
-	sed -i 's/expect key="/&X/' m/rules/accounts-0002.xml
+	sed -i 's/expect key="/&X/' m/rules/accounts-0001.xml
 	sed -i 's/c.case_id<\/key>/c.nix<\/key>/' m/rules/cases-0001.xml
 	exits 1 "$RASOAT" -C m check --jobs 1 || return 1
 	mv err one
