@@ -46,6 +46,11 @@ static struct life life_at(const struct size *s, struct rng *r, bool upper)
 			days += rng_between(r, 0, 30);
 	}
 	l.decided = day_roll(l.accepted + days);
+	if (l.suspended != NO_DAY && rng_percent(r, 15)) { /* and nothing more was heard of it */
+		l.resumed = l.decided = NO_DAY;
+		l.accepted = known(s, l.accepted);
+		return l;
+	}
 	l.notified = known(s, day_add_worked(l.decided, rng_percent(r, 95) ? rng_between(r, 0, 2) :
 									     rng_between(r, 3, 12)));
 	if (rng_percent(r, 0.5))
@@ -72,7 +77,7 @@ static void put_case_event(struct extracts *x, const struct size *s, long i, int
 			     .id = id, .case_id = case_id, .kind = kind, .on = on, .days = days,
 			     .document = document ? number : NULL,
 			     .staff = rng_percent(&r, 99) ? staff : NULL,
-			     .sent = rng_percent(&r, 96) ? 0 :
+			     .sent = rng_percent(&r, 90) ? 0 :
 				     rng_percent(&r, 50) ? NO_DAY : day_add_worked(on, rng_between(&r, 0, 9)) });
 }
 
@@ -137,43 +142,76 @@ static void put_case_events(struct extracts *x, const struct size *s, long i, co
 		put_execution(x, c, s->as_of);
 }
 
-static void put_one_case(struct extracts *x, const struct size *s, long i)
+/* What case `i` is; the texts of `c` are in `t`. */
+struct case_texts {
+	char id[24], unit[16], number[32], prior[24];
+};
+
+static struct life case_at(const struct size *s, long i, struct case_row *c, struct case_texts *t)
 {
 	static const char *const complexities[] = { "normal", "normal", "normal", "complex", "very_complex", "" };
 	static const char *const results[] = { "right", "wrong", "partly", "upheld", "revised" };
 	struct rng r = rng_at(s->seed, STREAM_CASE, (uint64_t)i);
-	char id[24], unit[16], number[32], prior[24] = "";
-	bool remote, upper;
 	int n = rng_below(&r, (int)s->units), kind = rng_below(&r, 100);
-	struct case_row c = { .id = id, .unit = unit, .prior = prior };
+	bool remote, upper;
 	struct life l;
 
-	bulk_unit(s, n, unit, &remote);
-	(void)snprintf(id, sizeof id, "VV%08ld", i);
-	c.kind = detail_kinds[kind < 60 ? 0 : kind < 90 ? 1 : 2];
+	*c = (struct case_row){ .id = t->id, .unit = t->unit };
+	bulk_unit(s, n, t->unit, &remote);
+	(void)snprintf(t->id, sizeof t->id, "VV%08ld", i);
+	c->kind = detail_kinds[kind < 60 ? 0 : kind < 90 ? 1 : 2];
 	upper = kind < 60 && n <= N_PROVINCES && rng_percent(&r, 50);
-	c.level = kind >= 90 ? "" : rng_percent(&r, 1) ? "" : upper ? "second" :
-		  kind >= 60 && rng_percent(&r, 15) ? "again" : "first";
-	c.field = fields[rng_below(&r, 7)];
-	c.complexity = complexities[rng_below(&r, COUNT(complexities))];
-	c.ground = strlen(c.complexity) > 6 && rng_percent(&r, 70) ? "Nhiều địa điểm xác minh" : "";
-	c.many = rng_percent(&r, 20) ? "1" : "0";
-	c.remote = remote ? "1" : "0";
+	c->level = kind >= 90 ? "" : rng_percent(&r, 1) ? "" : upper ? "second" :
+		   kind >= 60 && rng_percent(&r, 15) ? "again" : "first";
+	c->field = fields[rng_below(&r, 7)];
+	c->complexity = complexities[rng_below(&r, COUNT(complexities))];
+	c->ground = strlen(c->complexity) > 6 && rng_percent(&r, 70) ? "Nhiều địa điểm xác minh" : "";
+	c->many = rng_percent(&r, 20) ? "1" : "0";
+	c->remote = remote ? "1" : "0";
 	l = life_at(s, &r, upper);
-	c.received = l.received;
-	c.accepted = l.accepted;
-	c.decided = l.decided;
-	c.notified = l.notified;
-	c.closed = l.closed;
-	if (c.decided != NO_DAY) {
-		(void)snprintf(number, sizeof number, "%ld/BHXH", i % 9973);
-		c.decision_no = number;
-		c.result = results[upper ? 3 + i % 2 : i % 3];
+	c->received = l.received;
+	c->accepted = l.accepted;
+	c->decided = l.decided;
+	c->notified = l.notified;
+	c->closed = l.closed;
+	if (c->decided != NO_DAY) {
+		(void)snprintf(t->number, sizeof t->number, "%ld/BHXH", i % 9973);
+		c->decision_no = t->number;
+		c->result = results[upper ? 3 + i % 2 : i % 3];
 	}
-	c.closed_how = c.closed == NO_DAY ? "" : c.decided != NO_DAY ? "decided" :
-		       c.accepted == NO_DAY ? "not_accepted" : "withdrawn";
-	if (i > 9 && (c.level[0] == 'a' || c.level[0] == 's'))
-		(void)snprintf(prior, sizeof prior, "VV%08ld", i - 1 - i % 8);
+	c->closed_how = c->closed == NO_DAY ? "" : c->decided != NO_DAY ? "decided" :
+			c->accepted != NO_DAY ? "withdrawn" :
+			c->kind[0] == 'd' && i % 2 ? "transferred" : "not_accepted";
+	return l;
+}
+
+/* The case before a second or continued one: of its kind, and earlier; every other one still open then. */
+static void find_prior(const struct size *s, long i, const struct case_row *c, char *ret, size_t size)
+{
+	struct case_row o;
+	struct case_texts t;
+
+	for (long k = i - 1; k >= 0 && k > i - 60; k--) {
+		(void)case_at(s, k, &o, &t);
+		if (o.kind != c->kind || o.accepted == NO_DAY || o.accepted >= c->received)
+			continue;
+		if (i % 2 && o.decided != NO_DAY && o.decided <= c->received)
+			continue;
+		(void)snprintf(ret, size, "%s", o.id);
+		return;
+	}
+}
+
+static void put_one_case(struct extracts *x, const struct size *s, long i)
+{
+	struct case_row c;
+	struct case_texts t;
+	struct life l = case_at(s, i, &c, &t);
+
+	t.prior[0] = '\0';
+	if (c.level[0] == 'a' || c.level[0] == 's')
+		find_prior(s, i, &c, t.prior, sizeof t.prior);
+	c.prior = t.prior;
 	case_duties(s, &c, i);
 	put_case(x, &c);
 	put_case_events(x, s, i, &c, &l);
@@ -185,6 +223,24 @@ static void classify(struct petition_row *p, struct rng *r)
 	p->authority = rng_percent(r, 75) ? "own" : "other";
 	p->handling = p->eligible[0] != '1' ? "file" : p->authority[1] == 'w' ? "accept" :
 		      rng_percent(r, 50) ? "guide" : "forward";
+}
+
+/* The same again: of the same unit and kind; a denunciation that was passed on is passed on once more. */
+static void repeat(const struct size *s, struct petition_row *p, char *unit, long of, char *ret, size_t size)
+{
+	struct rng r = rng_at(s->seed, STREAM_PETITION, (uint64_t)of);
+	int number = rng_below(&r, (int)s->units), kind = rng_below(&r, 100);
+	bool remote;
+
+	(void)snprintf(ret, size, "D%08ld", of);
+	if (of % 2)
+		return;
+	bulk_unit(s, number, unit, &remote);
+	p->kind = detail_kinds[kind < 50 ? 0 : kind < 75 ? 1 : 2];
+	if (p->handled != NO_DAY && p->kind[0] == 'd' && of % 4 == 0) {
+		p->handling = "forward";
+		p->authority = "other";
+	}
 }
 
 static void put_one_petition(struct extracts *x, const struct size *s, long i)
@@ -215,7 +271,7 @@ static void put_one_petition(struct extracts *x, const struct size *s, long i)
 	if (p.handled != NO_DAY && s->cases > 0 && rng_percent(&r, 50))
 		(void)snprintf(case_id, sizeof case_id, "VV%08ld", i * 2 / 3 % s->cases);
 	if (i > 5 && rng_percent(&r, 4))
-		(void)snprintf(other, sizeof other, "D%08ld", i - 1 - rng_below(&r, 4));
+		repeat(s, &p, unit, i - 1 - rng_below(&r, 4), other, sizeof other);
 	if (rng_percent(&r, 4))
 		p.source_notified = rng_percent(&r, 50) ? NO_DAY : day_add_worked(p.received, rng_between(&r, 3, 25));
 	if (p.source[0] == 't' && *case_id && rng_percent(&r, 90))
@@ -262,7 +318,7 @@ static void put_one_visit(struct extracts *x, const struct size *s, long i)
 	v.mode = mode < 70 ? "regular" : mode < 88 ? "head" : "delegated";
 	v.received = day_roll(s->as_of - rng_between(&r, -3, 200));
 	v.people = rng_percent(&r, 8) ? rng_between(&r, 5, 40) : rng_between(&r, 1, 4);
-	v.group = v.people >= 5 ? "1" : "0";
+	v.group = v.people < 5 ? "0" : i % 29 == 0 ? "" : i % 13 ? "1" : "0";
 	v.first_time = rng_percent(&r, 60) ? "1" : "0";
 	if (s->cases > 0 && rng_percent(&r, 65)) /* few cases a unit: the same ones come again */
 		(void)snprintf(case_id, sizeof case_id, "VV%08ld",
