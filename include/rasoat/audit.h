@@ -22,6 +22,7 @@
 
 struct secrecy;
 struct str;
+struct waivers;
 
 /* The SQL of a rule: parameters :as_of and the rule's own by name. `scoped` adds AND unit IN unit_scope. */
 void audit_query(const struct rule *r, bool scoped, struct str *out);
@@ -54,6 +55,7 @@ struct rule_outcome {
 
 struct audit_result {
 	int64_t run_id;
+	struct waivers *waivers;       /* for the audit room */
 	const struct secrecy *secrecy; /* of the selected rules, for audiences (secrecy.h) */
 	day_t as_of;
 	const char *unit;

@@ -123,6 +123,15 @@ enum status ledger_units(struct arena *a, struct ledger *l, int64_t run, const s
 /* Findings whose fingerprint no earlier run (lower run_id) had. */
 enum status ledger_new_count(struct ledger *l, int64_t run, int64_t *ret, struct err *e) MUST_CHECK;
 
+/* Findings of any run whose fingerprint begins with `prefix` (hex digits), in the order of theirs; in the arena. */
+struct finding_record {
+	const char *fingerprint, *rule_id, *key;
+	const char *first_as_of, *last_as_of, *last_verdict; /* of the run that had it first, last */
+	int64_t first_run, last_run, runs; /* runs: how many had it */
+};
+enum status ledger_lookup(struct arena *a, struct ledger *l, const char *prefix, struct finding_record **ret,
+			  int *ret_n, struct err *e) MUST_CHECK;
+
 char *finding_fingerprint(const char *rule_id, const char *key, char out[FINGERPRINT_SIZE]);
 
 #endif

@@ -512,6 +512,7 @@ enum status audit_run(struct arena *arena, const struct rule_set *rules, const s
 	close_all(&a);
 	if (st == ST_OK)
 		add_up(&a.result);
+	a.result.waivers = a.waivers;
 	if (st == ST_OK)
 		*ret = a.result;
 	return st;

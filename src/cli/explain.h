@@ -5,8 +5,8 @@
 #include "cli.h"
 
 struct explain_args {
-	const char *as_of, *period, *unit, *audience, *out;
-	bool sql;
+	const char *as_of, *period, *unit, *audience, *out, *passing;
+	bool sql, json;
 };
 
 void explain_basis(const struct basis *b, int n); /* "law:     …", one line each */
@@ -19,5 +19,11 @@ int explain_clock(struct cli *cli, const struct explain_args *a, const char *cas
 
 /* FORM!ROW!COLUMN, which is taken apart in place; the exit code. */
 int explain_figure(struct cli *cli, const struct explain_args *a, char *address);
+
+/*
+ * Subjects of a rule: n keys, or with --passing (keys NULL) the first n that pass. `rule` NULL: the one key is the code
+ * of a finding. The exit code.
+ */
+int explain_finding(struct cli *cli, const struct explain_args *a, const char *rule, const char *const *keys, int n);
 
 #endif

@@ -3,6 +3,7 @@
  * rasoat explain case:ID prints the same and writes nothing.
  */
 #include "explain.h"
+#include "explain_print.h"
 
 #include <rasoat/clock_annex.h>
 
@@ -29,7 +30,7 @@ static void print_segment(const struct clock_segment *s)
 	       s->document ? s->document : "", s->document ? "]" : "");
 }
 
-static void print_entry(const struct clock_entry *x)
+void explain_clock_entry(const struct clock_entry *x)
 {
 	char due[11];
 
@@ -103,7 +104,7 @@ int explain_clock(struct cli *cli, const struct explain_args *a, const char *cas
 		return cli_fail(&e);
 	printf("%s  %s\n", file->case_id, clock_file_words(cli->arena, file, units_name(units, file->unit_id)));
 	for (int i = 0; i < file->n_entries; i++)
-		print_entry(&file->entries[i]);
+		explain_clock_entry(&file->entries[i]);
 	if (annex && write_annex(cli, w, file, units, a->out ? a->out : w->out_dir, &e) != ST_OK)
 		return cli_fail(&e);
 	return EXIT_DONE;

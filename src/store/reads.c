@@ -134,6 +134,14 @@ static void make_table(const struct table *t, const struct column *without, stru
 	str_add(out, ");\n");
 }
 
+static void add_table(struct reads *r, const struct table *t, struct str *out)
+{
+	make_table(t, NULL, out);
+	for (int i = 0; i < t->n_columns; i++)
+		if (t->columns[i].secrecy != COL_OPEN && r->n_columns < MOST_SECRETS)
+			r->columns[r->n_columns++] = (struct secret_column){ t, &t->columns[i] };
+}
+
 /* The tables of the schema move to where "main.NAME" does not find them. */
 static void add_tables(struct reads *r, enum store_kind kind, struct str *out)
 {
@@ -144,18 +152,14 @@ static void add_tables(struct reads *r, enum store_kind kind, struct str *out)
 		if (!is_here(t[i].stores, kind))
 			continue;
 		str_addf(out, "DROP TABLE main.%s;\n", t[i].name);
-		make_table(&t[i], NULL, out);
-		for (int c = 0; c < t[i].n_columns; c++)
-			if (t[i].columns[c].secrecy != COL_OPEN && r->n_columns < MOST_SECRETS)
-				r->columns[r->n_columns++] =
-					(struct secret_column){ &t[i], &t[i].columns[c] };
+		add_table(r, &t[i], out);
 	}
+	if (is_here(schema_waiver()->stores, kind))
+		add_table(r, schema_waiver(), out);
 	str_add(out, "DROP TABLE main.quarantine; DROP TABLE main.import_log; DROP TABLE main.rasoat_meta;\n"
 		     "CREATE TEMP TABLE unit_scope(unit_id);\n"
 		     "CREATE TEMP TABLE tally_row(one);\n"
 		     "CREATE TEMP TABLE each_scope(each_unit, below_unit);\n");
-	if (kind == STORE_ACCOUNTS)
-		schema_waiver_ddl("TEXT", "INTEGER", out);
 }
 
 static void make_relation(const struct relation *r, const char *without, struct str *out)
