@@ -107,4 +107,4 @@ wrong() {
 		exits 1 clock KN2 && grep -q -- "--as-of DATE is missing" "$SCRATCH/err"
 }
 run "unknown case, no term, no day" wrong
-[ $failures -eq 0 ]
+finish

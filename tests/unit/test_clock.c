@@ -437,6 +437,24 @@ static void mixed_events(void **state)
 			    "Tạm đình chỉ từ 06/07/2026 đến 08/07/2026: không tính 2 ngày làm việc");
 }
 
+/* rasoat.xml: complexity lengthens without its ground. */
+static void ground_by_setting(void **state)
+{
+	struct term_version v = complaint_version();
+	struct clock_case c = from("2026-07-06");
+	struct clock_result r;
+
+	(void)state;
+	c.complexity = "complex";
+	r = run(&v, &c, NULL, 0, "2026-07-07");
+	expect(&r, "2026-08-05", CLOCK_RUNNING, 0);
+	c.ground_optional = true;
+	r = run(&v, &c, NULL, 0, "2026-08-20");
+	expect(&r, "2026-08-20", CLOCK_RUNNING, 0);
+	r = run(&v, &c, NULL, 0, "2026-08-21");
+	expect(&r, "2026-08-20", CLOCK_OVERDUE, 1);
+}
+
 static void suspension_before_the_law(void **state)
 {
 	struct term_version v = complaint_version(), never = plain(thirty, 1);
@@ -561,6 +579,7 @@ int main(void)
 		cmocka_unit_test(extensions_without_right),
 		cmocka_unit_test(suspensions),
 		cmocka_unit_test(mixed_events),
+		cmocka_unit_test(ground_by_setting),
 		cmocka_unit_test(suspension_before_the_law),
 		cmocka_unit_test(undated_events),
 		cmocka_unit_test(several_doubts),

@@ -175,6 +175,101 @@ static void test_slips(void **state)
 	try_slips(*state, "terms.xml", fixture, slips, COUNT(slips), load);
 }
 
+static const char plain[] =
+	"<terms xmlns=\"urn:rasoat:terms:1\">\n"							     /* 1 */
+	"<term id=\"TCD-06\" subject=\"reception_session\" before=\"scheduled_on\" end=\"posted_on\">\n" /* 2 */
+	"<title>t</title><version><basis document=\"d\"/><length working-days=\"5\"/></version></term>\n" /* 3 */
+	"<term id=\"TC-13\" subject=\"case_event\" start=\"case_file.received_on\" end=\"happened_on\">\n" /* 4 */
+	"<title>t</title><version><basis document=\"d\"/><length working-days=\"5\"/></version></term>\n" /* 5 */
+	"<term id=\"TCD-04\" subject=\"reception_session\"><title>t</title>\n"			     /* 6 */
+	"<version to=\"2026-06-30\"><basis document=\"d\"/><frequency times=\"1\" per=\"week\"/></version>\n" /* 7 */
+	"<version from=\"2026-07-01\"><basis document=\"d\"/><frequency times=\"2\" per=\"month\"/></version></term>\n" /* 8 */
+	"<term id=\"TCD-05\" subject=\"visit\"><title>t</title>\n"				     /* 9 */
+	"<version><basis document=\"d\"/><occasion>Vụ việc gay gắt</occasion></version></term>\n"	     /* 10 */
+	"<term id=\"KN-11\" kind=\"complaint\" level=\"first second\" discipline=\"discipline dismissal\"\n"     /* 11 */
+	" start=\"act_known_on\" end=\"received_on\"><title>t</title><version id=\"KN-11a KN-11b\"><basis document=\"d\"/>\n" /* 12 */
+	"<length days=\"15\"/><length days=\"10\" level=\"second\"/>\n"				     /* 13 */
+	"<length id=\"KN-11c\" days=\"30\" level=\"second\" discipline=\"dismissal\"/>\n"	     /* 14 */
+	"</version></term>\n"										     /* 15 */
+	"</terms>\n";
+
+static void test_plain_terms(void **state)
+{
+	struct world *w = *state;
+	struct term_facts f = { .level = "second" };
+	const struct terms *all;
+	const struct term *t;
+
+	put("terms.xml", plain);
+	all = load_terms(w);
+	assert_reports(w, "");
+	t = terms_find(all, "TCD-06");
+	assert_true(t->backward);
+	assert_null(t->kind);
+	assert_string_equal(t->subject, "reception_session");
+	assert_string_equal(t->start, "scheduled_on");
+	assert_string_equal(terms_find(all, "TC-13")->start, "case_file.received_on");
+	t = terms_find(all, "TCD-04");
+	assert_int_equal(t->versions[0].times, 1);
+	assert_true(t->versions[0].weekly);
+	assert_false(t->versions[1].weekly);
+	assert_string_equal(terms_find(all, "TCD-05")->versions[0].occasion, "Vụ việc gay gắt");
+	assert_null(terms_find(all, "TCD-99"));
+	t = terms_find(all, "KN-11");
+	assert_ptr_equal(terms_find_variant(all, "KN-11b"), t);
+	assert_ptr_equal(terms_find_variant(all, "KN-11c"), t);
+	assert_null(terms_find_variant(all, "KN-11"));
+	assert_int_equal(term_length_for(t->versions, &f)->days, 10);
+	f.discipline = "dismissal";
+	assert_int_equal(term_length_for(t->versions, &f)->days, 30);
+	f.level = "first";
+	assert_int_equal(term_length_for(t->versions, &f)->days, 15);
+	assert_true(term_is_for(t, "complaint", "first", "dismissal"));
+	assert_false(term_is_for(t, "complaint", NULL, "dismissal"));
+	assert_false(term_is_for(t, "complaint", "first", NULL));
+	assert_false(term_is_for(t, "denunciation", "first", "dismissal"));
+	assert_false(term_is_for(terms_find(all, "TCD-05"), NULL, NULL, NULL));
+}
+
+static const struct slip plain_slips[] = {
+	{ " subject=\"visit\"", "", AT(9) "<term> needs kind, for a clock of case_file, or subject, a table\n" },
+	{ "kind=\"complaint\"", "kind=\"complaint\" subject=\"case_file\"",
+	  AT(11) "<term> needs kind, for a clock of case_file, or subject, a table, not both\n" },
+	{ "\"visit\"", "\"visits\"", AT(9) "attribute 'subject' of <term>: there is no table 'visits'\n" },
+	{ "case_file.received_on", "case_files.received_on",
+	  AT(4) "attribute 'start' of <term>: there is no table 'case_files'\n" },
+	{ "\"act_known_on\"", "\"petition.received_on\"",
+	  AT(11) "attribute 'start' of <term>: a clock's columns are those of case_file\n" },
+	{ "\"act_known_on\"", "\"act_known_on\" before=\"received_on\"",
+	  AT(11) "before of <term> is for terms without kind and start\n" },
+	{ " end=\"received_on\"", "", AT(11) "<term> with kind needs start and end\n" },
+	{ " before=\"scheduled_on\"", "", AT(2) "<term> with <length> needs start or before\n" },
+	{ "subject=\"visit\"", "subject=\"visit\" level=\"first\"",
+	  AT(9) "level and discipline of <term> are for clocks, which have kind\n" },
+	{ "\"first second\"", "\"first secnd\"",
+	  AT(11) "attribute 'level' of <term> is 'secnd'; did you mean 'second'? (allowed: first, second, again, none)\n" },
+	{ "level=\"second\"/>", "level=\"x\"/>",
+	  AT(13) "attribute 'level' of <length> is 'x' (allowed: first, second, again, none)\n" },
+	{ "discipline=\"dismissal\"/>", "discipline=\"firing\"/>",
+	  AT(14) "attribute 'discipline' of <length> is 'firing' (allowed: none, discipline, dismissal)\n"
+	  AT(14) "this <length> has the same condition as number 2\n" },
+	{ "<length working-days=\"5\"/></version></term>\n<term id=\"TCD-04\"",
+	  "<length working-days=\"5\"/><suspension from=\"2026-07-01\"/></version></term>\n<term id=\"TCD-04\"",
+	  AT(4) "<term> without kind has no <extension>, <suspension> or <ground>; line 5 has\n" },
+	{ "times=\"1\"", "times=\"0\"",
+	  AT(7) "attribute 'times' of <frequency> is '0'; expected a whole number from 1 to 31\n" },
+	{ "per=\"week\"", "per=\"day\"", AT(7) "attribute 'per' of <frequency> is 'day' (allowed: month, week)\n" },
+	{ "<frequency times=\"1\" per=\"week\"/>", "<frequency times=\"1\" per=\"week\"/><length days=\"1\"/>",
+	  AT(6) "<term> with <length> needs start or before\n"
+	  AT(7) "<version> needs <length>, or one <frequency>, or one <occasion>\n" },
+	{ "<occasion>Vụ việc gay gắt</occasion>", "<occasion/>", AT(10) "<occasion> is empty; text expected\n" },
+};
+
+static void test_plain_slips(void **state)
+{
+	try_slips(*state, "terms.xml", plain, plain_slips, COUNT(plain_slips), load);
+}
+
 /* The lists come from the schema and are not repeated here. */
 static void test_columns(void **state)
 {
@@ -219,7 +314,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_everything), T(test_version_on), T(test_length_for),
-		T(test_slips),	    T(test_columns),	T(test_no_file),
+		T(test_slips),	    T(test_plain_terms), T(test_plain_slips),	    T(test_columns),	T(test_no_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

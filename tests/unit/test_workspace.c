@@ -108,6 +108,23 @@ static void test_sample(void **state)
 	assert_null(ws->agency.unit_id);
 }
 
+/* The first word of each is the law's reading, and the default. */
+static void test_term_settings(void **state)
+{
+	struct world *w = *state;
+	struct err e = ERR_INIT;
+	const struct workspace *ws;
+
+	put("w/rasoat.xml", fixture);
+	ws = open_at(w, "w", &e);
+	assert_false(ws->term_settings.ground_optional || ws->term_settings.before_lenient || ws->term_settings.fixed_rolls);
+	put("w/rasoat.xml", with(w, fixture, "<fonts dir=\"f\"/>",
+				 "<terms complexity-ground=\"optional\" before-day=\"lenient\" fixed-day=\"next-workday\"/>"));
+	ws = open_at(w, "w", &e);
+	assert_reports(w, "");
+	assert_true(ws->term_settings.ground_optional && ws->term_settings.before_lenient && ws->term_settings.fixed_rolls);
+}
+
 static void test_no_workspace(void **state)
 {
 	struct world *w = *state;
@@ -139,6 +156,12 @@ static const struct slip slips[] = {
 	  AT(5) "<signatory> has no attribute 'post'\n" },
 	{ "limit=\"5\"", "limit=\"-5\"",
 	  AT(11) "attribute 'limit' of <quarantine> is '-5'; expected a whole number from 0 to 999999999\n" },
+	{ "<fonts dir=\"f\"/>", "<fonts dir=\"f\"/><terms before-day=\"lenient\"/>", "" },
+	{ "<fonts dir=\"f\"/>", "<fonts dir=\"f\"/><terms before-day=\"lenent\"/>",
+	  AT(10) "attribute 'before-day' of <terms> is 'lenent'; did you mean 'lenient'? (allowed: strict, lenient)\n" },
+	{ "<fonts dir=\"f\"/>", "<fonts dir=\"f\"/><terms complexity-ground=\"no\" fixed-day=\"roll\"/>",
+	  AT(10) "attribute 'complexity-ground' of <terms> is 'no' (allowed: required, optional)\n"
+	  AT(10) "attribute 'fixed-day' of <terms> is 'roll' (allowed: exact, next-workday)\n" },
 	{ "</workspace>", "<param rule=\"ACC-01\" name=\"grace\" value=\"8\"/></workspace>",
 	  AT(13) "parameter 'grace' of rule 'ACC-01' is set twice; first in line 12\n" },
 };
@@ -298,7 +321,7 @@ static int set_up_workspace(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(test_everything),  T(test_sample),	 T(test_no_workspace),	 T(test_slips),	  T(test_first_error),
+		T(test_everything),  T(test_sample),	 T(test_term_settings), T(test_no_workspace),	 T(test_slips),	  T(test_first_error),
 		T(test_load_waivers), T(test_load_rules), T(test_load_broken), T(test_load_templates), T(test_datadir),
 	};
 
