@@ -229,7 +229,7 @@ static void classify(struct petition_row *p, struct rng *r)
 static void repeat(const struct size *s, struct petition_row *p, char *unit, long of, char *ret, size_t size)
 {
 	struct rng r = rng_at(s->seed, STREAM_PETITION, (uint64_t)of);
-	int number = rng_below(&r, (int)s->units), kind = rng_below(&r, 100);
+	int kind = rng_below(&r, 100), number = rng_below(&r, (int)s->units);
 	bool remote;
 
 	(void)snprintf(ret, size, "D%08ld", of);

@@ -162,12 +162,13 @@ def due_day(start, length, working, extra, stops, counts_from, day):
         cal.worked(start)
         due = start + dt.timedelta(days=length + extra)
     for began, ended in stops:
+        began = max(began, counts_from or began)  # until then the term ran, and may have run out
         if began > cal.roll(due):
             continue
         if began > due:  # the term ended on a day off: its next working day alone is left
             due = began = cal.roll(due)
-        low = max(filter(None, (began, start, counts_from)))
-        high = ended or day
+        low = max(began, start)
+        high = min(ended or day, day)  # no day after the end is the term's
         if high > low:
             due += high - low
     return cal.roll(due)
@@ -181,7 +182,7 @@ def judge(case, out, rule, day, start, ends, strict, lenient):
     try:
         if end and end < start:
             raise cal.Unknown
-        dues = [due_day(start, *v, day) for v in (strict, lenient)]
+        dues = [due_day(start, *v, end or day) for v in (strict, lenient)]
     except cal.Unknown:
         out[rule, case] = (UNSURE, None)
         return
