@@ -74,6 +74,7 @@ struct form {
 	int64_t quarantined; /* rows of the form's inputs in quarantine */
 	const struct quarantine_count *quarantine; /* the same, by input */
 	int n_quarantine;
+	int drafts; /* of the forms its texts name, for its own period */
 	const char *draft; /* NULL, or why (Vietnamese) */
 };
 
@@ -83,7 +84,22 @@ struct form {
  * of its own, and the steps after form_set_new may run at the same time, as long as all connections
  * see the same facts. Then form_document needs no store any more and may run on any thread.
  */
+/*
+ * What authors write: a text file of sections "[name]", each with paragraphs parted by blank lines. UTF-8; comes out as
+ * NFC. A section that the template has no <author> for is an error, and one that comes twice.
+ */
+struct author_text;
+enum status author_text_read(struct arena *a, const char *path, struct author_text **ret, struct err *e) MUST_CHECK;
+enum status author_text_check(const struct author_text *text, const struct template *t, struct err *e) MUST_CHECK;
+/* The i-th paragraph of a section; NULL past the last, or when there is none. */
+const char *author_text_paragraph(const struct author_text *text, const char *name, int i);
+
 struct form_list; /* the rows of one list, of all units: read once, kept in a temporary file when they are many */
+struct form_other {
+	const char *form;
+	enum ref_when when;
+	struct form_set *set; /* NULL: there is no such period */
+};
 struct form_set {
 	struct arena *arena;
 	const struct workspace *workspace;
@@ -92,6 +108,9 @@ struct form_set {
 	day_t as_of;
 	struct form *forms; /* in the order of the units asked for */
 	int n_forms;
+	struct form_other *others; /* the forms that the template's texts name, with their figures */
+	int n_others;
+	const struct author_text *author; /* set by the caller before form_document(), or NULL */
 	struct form_list **lists; /* in the order of the template */
 	int n_lists;
 	const struct units *units; /* as of the date */

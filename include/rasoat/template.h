@@ -149,10 +149,39 @@ struct template_check {
 	int line;
 };
 
-enum part_kind { PART_TABLE, PART_PARAGRAPH, PART_HEADING, PART_NOTE };
+/* A figure of another form over the same store and units: the total of a column. */
+enum ref_when { REF_SAME, REF_BEFORE, REF_YEAR_BEFORE }; /* of the period, the one before, the same of the year before */
+struct template_ref {
+	const char *form, *table;
+	int n;
+	enum ref_when when;
+	int line;
+};
+
+/*
+ * What stands in a text: the figure; how much it has changed since `other` ("tăng 12 (8,5%)"); what share it is of `other`.
+ *   {02-XLD/xld.6}  {02-XLD/xld.6 year-before}  {change 02-XLD/xld.6 before}  {share 02-XLD/xld.7 of 02-XLD/xld.6}
+ */
+struct template_ref_text {
+	enum { REF_FIGURE, REF_CHANGE, REF_SHARE } kind;
+	struct template_ref figure, other;
+};
+bool template_ref_parse(struct arena *a, const char *text, struct template_ref_text *ret);
+
+struct template_bar {
+	const char *label;
+	struct template_ref value;
+	int line;
+};
+
+enum part_kind { PART_TABLE, PART_PARAGRAPH, PART_HEADING, PART_NOTE, PART_CHART, PART_AUTHOR };
 struct template_part {
 	enum part_kind kind;
-	const char *text; /* {period}, {from}, {to}, {agency}, {unit}, {table.N} = total of column N */
+	const char *text; /* {period}, {from}, {to}, {agency}, {unit}, {table.N} = total of column N, figures of other forms */
+	const char *name; /* PART_AUTHOR: of the paragraphs that the author writes (text: what is wanted there); PART_CHART: title */
+	struct template_bar *bars; /* PART_CHART */
+	int n_bars;
+	const char *value_title;   /* PART_CHART: what the bars count */
 	const struct template_table *table;
 	int line;
 };
@@ -163,7 +192,8 @@ struct template {
 	const char *file;
 	enum store_kind store;
 	enum period_calendar calendar;
-	unsigned periods; /* 1u << enum period_kind */
+	unsigned periods; /* 1u << enum period_kind, up to PERIOD_YEAR; PERIODS_FIRST_QUARTER */
+#define PERIODS_FIRST_QUARTER (1u << 4) /* quarter I alone: what goes with no other quarter (TT 06/2025 Điều 4) */
 	const char *title; /* capitals */
 	const char *subtitle; /* or NULL; same placeholders */
 	struct basis *bases;
@@ -179,6 +209,8 @@ struct template {
 	struct template_check *checks;
 	int n_checks;
 	const struct clearance *clearance; /* to read classified columns, of rasoat.xml, or NULL */
+	struct template_ref *refs; /* every figure of another form that the texts and charts name, once */
+	int n_refs, refs_cap;
 	const char *inputs; /* space-separated tables whose quarantine counts for this form */
 	int line;
 };

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 struct report_args {
-	const char *period, *unit, *each, *as_of, *audience, *format, *out, *jobs;
+	const char *text, *period, *unit, *each, *as_of, *audience, *format, *out, *jobs;
 };
 
 static const struct opt report_opts[] = {
@@ -20,6 +20,8 @@ static const struct opt report_opts[] = {
 	  "xlsx, pdf, text, jsonl; default xlsx,pdf" },
 	{ "audience", 'a', OPT_TEXT, "NAME", offsetof(struct report_args, audience),
 	  "for whom the files are: internal, leadership, public, or of rasoat.xml; default internal" },
+	{ "text", 't', OPT_TEXT, "FILE", offsetof(struct report_args, text),
+	  "paragraphs for the places that the report leaves its author: sections [name]" },
 	{ "output", 'o', OPT_TEXT, "DIR", offsetof(struct report_args, out), "where the files go; default out/" },
 	{ "jobs", 'j', OPT_TEXT, "N", offsetof(struct report_args, jobs),
 	  "forms and files side by side; the results are the same; default: the number of processors" },
@@ -116,7 +118,7 @@ static int report_command(struct cli *cli, const void *v, char **operands, int n
 	struct err e = ERR_INIT;
 	struct workspace *w = NULL;
 	struct report r = { .cli = cli, .period = a->period, .unit = a->unit, .each = a->each, .as_of = a->as_of,
-			    .out = a->out };
+			    .out = a->out, .text = a->text };
 	int code;
 
 	if (n == 0)

@@ -36,6 +36,7 @@ struct report {
 	struct cli *cli;
 	const struct workspace *w;
 	const char *period, *unit, *each, *as_of, *out; /* as given, or NULL */
+	const char *text; /* the file of what authors write, or NULL */
 	const struct writer **writers;
 	int jobs;
 	struct report_form *forms;

@@ -20,6 +20,14 @@ static enum status find_as_of(const char *text, const struct period *p, day_t *r
 	return ST_OK;
 }
 
+/* Months, quarters of the calendar and two dates are nobody's own: any form may be made for them. */
+static bool is_made_for(const struct template *t, const struct period *p)
+{
+	if (p->kind == PERIOD_QUARTER && p->number == 1 && t->periods & PERIODS_FIRST_QUARTER)
+		return true;
+	return p->kind > PERIOD_YEAR || t->periods & (1u << p->kind);
+}
+
 static enum status find_form(const struct report *r, struct report_form *f, struct err *e)
 {
 	const struct template_set *all = r->w->templates;
@@ -34,7 +42,7 @@ static enum status find_form(const struct report *r, struct report_form *f, stru
 	if (period_parse(r->period, any->calendar, &f->period, e) != ST_OK ||
 	    template_find(all, f->id, f->period.to, &f->template, e) != ST_OK)
 		return ST_ERR;
-	if (f->period.kind <= PERIOD_YEAR && !(f->template->periods & (1u << f->period.kind)))
+	if (!is_made_for(f->template, &f->period))
 		return err_set(e, "%s: the form is not made for %s; see its periods= in %s", f->id, r->period,
 			       f->template->file);
 	return find_as_of(r->as_of, &f->period, &f->as_of, e);
@@ -71,15 +79,6 @@ enum status report_find_forms(struct report *r, char **ids, int n, struct err *e
 	return ST_OK;
 }
 
-static enum status check_level(const char *level, struct err *e)
-{
-	const char *levels = schema_column(schema_table("unit"), "level")->values;
-
-	if (*level && !strchr(level, ' ') && word_in(level, levels))
-		return ST_OK;
-	return err_set(e, "--each: '%s' is no level of units; want one of: %s", level, levels);
-}
-
 /* In force on some day of the period that the report sees. */
 static bool is_wanted(const struct report *r, const struct report_form *f, const struct unit *u)
 {
@@ -102,7 +101,7 @@ static enum status find_each(struct report *r, const struct report_form *f, cons
 	const char **codes = NULL;
 	int n = 0, cap = 0, above;
 
-	if (check_level(r->each, e) != ST_OK || store_set_as_of(s, f->as_of, e) != ST_OK ||
+	if (cli_level("--each", r->each, e) != ST_OK || store_set_as_of(s, f->as_of, e) != ST_OK ||
 	    units_load(f->arena, s, &units, e) != ST_OK)
 		return ST_ERR;
 	above = units_find(units, top);

@@ -8,7 +8,6 @@
 #include <rasoat/pool.h>
 
 #include <stdlib.h>
-#include <sys/resource.h>
 
 /* --- the stores --- */
 
@@ -65,6 +64,19 @@ static enum status open_stores(struct report *r, struct err *e)
 
 /* --- the queries --- */
 
+/* What the author wrote belongs to the one form that has places for it. */
+static enum status take_text(struct report *r, struct report_form *f, struct err *e)
+{
+	struct author_text *text = NULL;
+
+	if (!r->text)
+		return ST_OK;
+	if (author_text_read(f->arena, r->text, &text, e) != ST_OK || author_text_check(text, f->template, e) != ST_OK)
+		return ST_ERR;
+	f->set->author = text;
+	return ST_OK;
+}
+
 static enum status make_sets(struct report *r, struct err *e)
 {
 	for (int i = 0; i < r->n_forms; i++) {
@@ -75,7 +87,8 @@ static enum status make_sets(struct report *r, struct err *e)
 
 		f->arena = arena_new();
 		if (report_find_units(r, f, s, &units, &n, e) != ST_OK ||
-		    form_set_new(f->arena, r->w, f->template, &f->period, f->as_of, units, n, s, &f->set, e) != ST_OK)
+		    form_set_new(f->arena, r->w, f->template, &f->period, f->as_of, units, n, s, &f->set, e) != ST_OK ||
+		    take_text(r, f, e) != ST_OK)
 			return ST_ERR;
 	}
 	return ST_OK;
@@ -140,23 +153,6 @@ static void list_files(struct report *r)
 			}
 }
 
-/* Every file is open until the last one is written. */
-static enum status allow_files(const struct report *r, struct err *e)
-{
-	const rlim_t want = (rlim_t)r->n_files + 64 + 8 * (rlim_t)r->jobs;
-	struct rlimit limit;
-
-	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= want)
-		return ST_OK;
-	if (limit.rlim_max != RLIM_INFINITY && limit.rlim_max < want)
-		return err_set(e, "%d files are put in place together, but this user may open %llu; raise the limit "
-			       "(ulimit -Hn), or make fewer forms or formats at a time", r->n_files,
-			       (unsigned long long)limit.rlim_max);
-	limit.rlim_cur = want;
-	(void)setrlimit(RLIMIT_NOFILE, &limit);
-	return ST_OK;
-}
-
 static enum status file_job(void *ctx, int worker, int job, struct err *e)
 {
 	CLEANUP(arena_cleanup) struct arena *a = arena_new();
@@ -177,7 +173,7 @@ static enum status write_files(struct report *r, struct err *e)
 	enum status st;
 
 	list_files(r);
-	if (allow_files(r, e) != ST_OK)
+	if (cli_allow_files(r->n_files, r->jobs, e) != ST_OK)
 		return ST_ERR;
 	st = pool_run(r->jobs, r->n_files, file_job, r, e);
 	for (int i = 0; i < r->n_files; i++)

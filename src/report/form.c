@@ -96,6 +96,8 @@ static const char *draft_reason(struct arena *a, const struct workspace *w, cons
 		add_reason(&out, "đơn vị chưa có số liệu", f->missing, a);
 	if (f->blank)
 		add_reason(&out, "ô chưa có số liệu do đơn vị nhập", f->blank, a);
+	if (f->drafts)
+		add_reason(&out, "biểu số liệu còn là dự thảo", f->drafts, a);
 	if (f->undecided)
 		add_reason(&out, "bản ghi chưa xác định được", f->undecided, a);
 	if (f->quarantined > w->quarantine_limit)
@@ -160,23 +162,20 @@ static void make_room(struct calc *c)
 
 static enum status compute_figures(struct form_set *set, struct store *s, bool checked, struct err *e);
 
-/* The figures of another form for the same period and units, whose own checks are its own business. */
-static enum status other_figures(struct form_set *set, const struct template_check *check, struct store *s,
-				 struct form_set **ret, struct err *e)
+/* Another form for the same units, as it is in force now; with `checked` as far as that it knows whether it is a draft. */
+static enum status other_set(const struct form_set *set, const char *form, const struct period *p, struct store *s,
+			     bool checked, struct form_set **ret, struct err *e)
 {
 	const char **units = ARENA_ARRAY(set->arena, (size_t)set->n_forms + 1, const char *);
 	const struct template *other = NULL;
-	struct form_set *made = NULL;
+	day_t as_of = set->as_of < p->to ? set->as_of : p->to;
 
 	for (int i = 0; i < set->n_forms; i++)
 		units[i] = set->forms[i].unit;
-	if (template_find(set->workspace->templates, check->form, set->period.to, &other, e) != ST_OK ||
-	    form_set_new(set->arena, set->workspace, other, &set->period, set->as_of, units, set->n_forms, s, &made,
-			 e) != ST_OK ||
-	    compute_figures(made, s, false, e) != ST_OK)
-		return err_in(e, "%s:%d: check %s", set->template->file, check->line, check->code);
-	*ret = made;
-	return ST_OK;
+	if (template_find(set->workspace->templates, form, set->period.to, &other, e) != ST_OK ||
+	    form_set_new(set->arena, set->workspace, other, p, as_of, units, set->n_forms, s, ret, e) != ST_OK)
+		return ST_ERR;
+	return compute_figures(*ret, s, checked, e);
 }
 
 /* Each other form once, whichever checks ask for it. */
@@ -191,11 +190,54 @@ static enum status others_compute(struct form_set *set, struct store *s, struct 
 		for (int k = 0; k < i && !others[i]; k++)
 			if (str_eq(t->checks[k].form, t->checks[i].form))
 				others[i] = others[k];
-		if (!others[i] && other_figures(set, &t->checks[i], s, &others[i], e) != ST_OK)
-			return ST_ERR;
+		if (!others[i] && other_set(set, t->checks[i].form, &set->period, s, false, &others[i], e) != ST_OK)
+			return err_in(e, "%s:%d: check %s", t->file, t->checks[i].line, t->checks[i].code);
 	}
 	*ret = others;
 	return ST_OK;
+}
+
+static const struct form_other *find_other(const struct form_set *set, const char *form, enum ref_when when)
+{
+	for (int i = 0; i < set->n_others; i++)
+		if (set->others[i].when == when && str_eq(set->others[i].form, form))
+			return &set->others[i];
+	return NULL;
+}
+
+/* The forms that the texts name, each once for each of the periods. */
+static enum status refs_compute(struct form_set *set, struct store *s, struct err *e)
+{
+	const struct template *t = set->template;
+
+	set->others = ARENA_ARRAY(set->arena, (size_t)t->n_refs + 1, struct form_other);
+	for (int i = 0; i < t->n_refs; i++) {
+		const struct template_ref *ref = &t->refs[i];
+		struct form_other *o = &set->others[set->n_others];
+		struct period p = set->period;
+		bool there = true;
+
+		if (find_other(set, ref->form, ref->when))
+			continue;
+		if (ref->when == REF_BEFORE)
+			there = period_before(&set->period, t->calendar, &p);
+		else if (ref->when == REF_YEAR_BEFORE)
+			there = period_year_before(&set->period, t->calendar, &p);
+		*o = (struct form_other){ .form = ref->form, .when = ref->when };
+		if (there && other_set(set, ref->form, &p, s, ref->when == REF_SAME, &o->set, e) != ST_OK)
+			return err_in(e, "%s:%d", t->file, ref->line);
+		set->n_others++;
+		for (int k = 0; there && k < set->n_forms && ref->when == REF_SAME; k++)
+			set->forms[k].drafts += o->set->forms[k].draft != NULL;
+	}
+	return ST_OK;
+}
+
+const struct form *form_other(const struct form *f, const char *form, enum ref_when when)
+{
+	const struct form_other *o = find_other(f->set, form, when);
+
+	return o && o->set ? &o->set->forms[f->at] : NULL;
 }
 
 enum status form_set_figures(struct form_set *set, struct store *s, struct err *e)
@@ -207,7 +249,7 @@ static enum status compute_figures(struct form_set *set, struct store *s, bool c
 {
 	struct form_set **others = NULL;
 
-	if (checked && others_compute(set, s, &others, e) != ST_OK)
+	if (checked && (others_compute(set, s, &others, e) != ST_OK || refs_compute(set, s, e) != ST_OK))
 		return ST_ERR;
 	for (int k = 0; k < calc_count(set); k++) {
 		struct calc *c = NULL;

@@ -251,6 +251,61 @@ static enum status add_table(struct builder *b, const struct template_table *t, 
 	return ST_OK;
 }
 
+/* Bars stand beside the table they come from: the workbook draws them from its cells. */
+static enum status add_chart(struct builder *b, const struct template_part *p, struct err *e)
+{
+	struct doc_table *t = ARENA_NEW(b->a, struct doc_table);
+	struct doc_chart *chart = ARENA_NEW(b->a, struct doc_chart);
+	struct cell *cells = ARENA_ARRAY(b->a, (size_t)p->n_bars * 2 + 1, struct cell);
+	const char **labels = ARENA_ARRAY(b->a, (size_t)p->n_bars + 1, const char *);
+	int64_t *values = ARENA_ARRAY(b->a, (size_t)p->n_bars + 1, int64_t);
+	int n = 0;
+
+	(void)e;
+	for (int i = 0; i < p->n_bars; i++) {
+		bool million;
+
+		if (!form_ref_value(b->f, &p->bars[i].value, &values[n], &million))
+			continue; /* an earlier period that nobody has figures of */
+		if (million)
+			values[n] = cell_millions(values[n]);
+		labels[n] = p->bars[i].label;
+		cells[(size_t)n * 2] = cell_str(labels[n]);
+		cells[(size_t)n * 2 + 1] = cell_int(values[n]);
+		n++;
+	}
+	if (!n)
+		return ST_OK;
+	*t = (struct doc_table){ .id = arena_printf(b->a, "chart%d", p->line), .data = true, .n_columns = 2, .font_size = 10 };
+	t->columns = ARENA_ARRAY(b->a, 2, struct doc_column);
+	t->columns[0] = (struct doc_column){ "label", "Chỉ tiêu", 0, ALIGN_LEFT, CELL_TEXT, false };
+	t->columns[1] = (struct doc_column){ "value", p->value_title ? p->value_title : "Số lượng", 40, ALIGN_RIGHT, CELL_INT, false };
+	doc_table_simple_heads(b->d, t);
+	t->rows = doc_rows_array(b->a, cells, NULL, n, 2);
+	doc_add(b->d, b->section, BLOCK_TABLE, NULL)->table = t;
+	*chart = (struct doc_chart){ .title = p->name, .table = t->id, .label_column = 0, .value_column = 1, .n_rows = n,
+				     .labels = labels, .values = values, .horizontal = true,
+				     .value_title = p->value_title ? p->value_title : "Số lượng" };
+	doc_add(b->d, b->section, BLOCK_CHART, NULL)->chart = chart;
+	return ST_OK;
+}
+
+/* What the author wrote, or what is wanted there and room to write it. */
+static enum status add_author(struct builder *b, const struct template_part *p, struct err *e)
+{
+	const struct author_text *text = b->f->set->author;
+	const char *paragraph;
+
+	for (int i = 0; (paragraph = author_text_paragraph(text, p->name, i)); i++)
+		doc_add(b->d, b->section, BLOCK_PARAGRAPH, paragraph);
+	if (author_text_paragraph(text, p->name, 0))
+		return ST_OK;
+	if (fill(b, p->text, p->line, &paragraph, e) != ST_OK)
+		return ST_ERR;
+	doc_addf(b->d, b->section, BLOCK_PARAGRAPH, "[%s] …………………", paragraph)->flags = CELL_ITALIC;
+	return ST_OK;
+}
+
 static enum status add_parts(struct builder *b, struct err *e)
 {
 	static const enum block_kind kinds[] = {
@@ -260,8 +315,10 @@ static enum status add_parts(struct builder *b, struct err *e)
 
 	for (int i = 0; i < t->n_parts; i++) {
 		const struct template_part *p = &t->parts[i];
-		enum status st = p->kind == PART_TABLE ? add_table(b, p->table, e)
-						       : add_text(b, kinds[p->kind], p->text, p->line, e);
+		enum status st = p->kind == PART_TABLE	 ? add_table(b, p->table, e) :
+				 p->kind == PART_CHART	 ? add_chart(b, p, e) :
+				 p->kind == PART_AUTHOR	 ? add_author(b, p, e) :
+							   add_text(b, kinds[p->kind], p->text, p->line, e);
 
 		if (st != ST_OK)
 			return ST_ERR;

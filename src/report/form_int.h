@@ -148,6 +148,12 @@ struct doc_table *form_upright_table(struct arena *a, struct document *d, const 
 struct cell form_figure(const struct template_column *col, int64_t value, enum cell_kind state);
 struct doc_table *form_list(struct arena *a, struct document *d, const struct form *f, const struct template_table *t);
 void form_list_close(struct form_list *l); /* NULL is fine */
+/* The form of this unit that a text names; NULL: no such period. */
+const struct form *form_other(const struct form *f, const char *form, enum ref_when when);
+/* What a {…} with figures of other forms says: NULL when `name` is none. */
+const char *form_ref_text(struct arena *a, const struct form *f, const char *name);
+/* The figure of a bar; false: there is none. */
+bool form_ref_value(const struct form *f, const struct template_ref *ref, int64_t *ret, bool *million);
 /* Puts the figures into {period}, {from}, {to}, {agency}, {unit}, {table.N}. */
 enum status form_fill(struct arena *a, const struct form *f, const char *agency, const char *text, int line,
 		      const char **ret, struct err *e) MUST_CHECK;

@@ -35,7 +35,7 @@ static const char *placeholder(struct arena *a, const struct form *f, const char
 		return agency;
 	if (str_eq(name, "unit"))
 		return f->unit_name;
-	return total_text(a, f, name);
+	return strchr(name, '/') ? form_ref_text(a, f, name) : total_text(a, f, name);
 }
 
 enum status form_fill(struct arena *a, const struct form *f, const char *agency, const char *text, int line,

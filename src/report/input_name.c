@@ -29,6 +29,16 @@ static const struct {
 	{ "recovery", "Khoản phải thu hồi" },
 	{ "recovery_payment", "Khoản đã thu hồi" },
 	{ "inspection", "Cuộc thanh tra, kiểm tra" },
+	{ "certificate_use", "Nhật ký ký số" },
+	{ "case_outcome", "Kiến nghị trong quyết định, kết luận" },
+	{ "case_execution", "Kết quả thi hành quyết định, kết luận" },
+	{ "benefit_payment", "Chi trả chế độ một lần" },
+	{ "insurance_book", "Sổ bảo hiểm xã hội" },
+	{ "insured_person", "Người tham gia bảo hiểm xã hội" },
+	{ "report_submission", "Báo cáo đã nhận" },
+	{ "indicator", "Số liệu do đơn vị nhập" },
+	{ "corruption_case", "Vụ tham nhũng, lãng phí, tiêu cực" },
+	{ "legal_gap", "Văn bản còn sơ hở" },
 };
 
 const char *input_name(struct arena *a, const char *table)

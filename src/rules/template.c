@@ -9,7 +9,7 @@
 
 static const struct shape shapes[] = {
 	{ "report", "id store periods", "form calendar", "title", "subtitle valid page show inputs",
-	  NULL, "basis dataset paragraph heading note table list check", TEXT_NONE, NULL },
+	  NULL, "basis dataset paragraph heading note table list chart author check", TEXT_NONE, NULL },
 	{ "title", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
 	{ "subtitle", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
 	{ "basis", "document", "date clause mark", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
@@ -19,6 +19,9 @@ static const struct shape shapes[] = {
 	  TEXT_NONE, NULL },
 	{ "inputs", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
 	{ "dataset", "name from unit", "by during", NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
+	{ "chart", "title", "value-title", NULL, NULL, "bar", NULL, TEXT_NONE, NULL },
+	{ "bar", "label value", NULL, NULL, NULL, NULL, NULL, TEXT_NONE, NULL },
+	{ "author", "name", NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
 	{ "paragraph", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
 	{ "heading", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
 	{ "note", NULL, NULL, NULL, NULL, NULL, NULL, TEXT_SOME, NULL },
@@ -91,7 +94,7 @@ static void read_datasets(const struct bind *b, struct template *t, const struct
 
 static unsigned read_periods(const struct bind *b, const struct xml_node *root)
 {
-	static const char *const words = "quarter half nine-months year"; /* enum period_kind */
+	static const char *const words = "quarter half nine-months year first-quarter"; /* enum period_kind */
 	const char *value = xml_attr(root, "periods");
 	unsigned set = 0;
 
@@ -185,10 +188,45 @@ static void check_twins(const struct bind *b, const struct template *t,
 	}
 }
 
+static void read_chart(const struct bind *b, struct template *t, struct template_part *p, const struct xml_node *n)
+{
+	p->kind = PART_CHART;
+	p->name = xml_attr(n, "title");
+	p->value_title = xml_attr(n, "value-title");
+	p->bars = ARENA_ARRAY(b->a, (size_t)bind_count(n, "bar") + 1, struct template_bar);
+	for (const struct xml_node *c = bind_child(n, "bar"); c; c = bind_next(c, "bar")) {
+		struct template_bar *bar = &p->bars[p->n_bars++];
+		const char *value = xml_attr(c, "value") ? xml_attr(c, "value") : "";
+		struct template_ref_text ref;
+
+		bar->label = xml_attr(c, "label");
+		bar->line = c->line;
+		if (!template_ref_parse(b->a, value, &ref) || ref.kind != REF_FIGURE)
+			bind_error(b, c, "attribute 'value' of <bar> is '%s'; expected a figure as 02-XLD/xld.6, with before or "
+				   "year-before behind it for an earlier period", value);
+		else
+			bar->value = ref.figure;
+		template_collect(b, t, value, c->line);
+	}
+	if (!p->n_bars)
+		bind_error(b, n, "<chart> has no <bar>");
+}
+
+/* A place for what the author writes, found by its name in the file of --text. */
+static void read_author(const struct bind *b, const struct template *t, struct template_part *p, const struct xml_node *n)
+{
+	p->kind = PART_AUTHOR;
+	p->name = bind_name(b, n, "name");
+	for (int i = 0; i < t->n_parts; i++)
+		if (t->parts[i].kind == PART_AUTHOR && strcmp(t->parts[i].name, p->name) == 0)
+			bind_error(b, n, "second <author name=\"%s\">; the first is in line %d", p->name, t->parts[i].line);
+}
+
 static void read_parts(const struct bind *b, struct template *t, const struct xml_node *root)
 {
 	int cap = bind_count(root, "paragraph") + bind_count(root, "heading") +
-		  bind_count(root, "note") + bind_count(root, "table") + bind_count(root, "list");
+		  bind_count(root, "note") + bind_count(root, "table") + bind_count(root, "list") +
+		  bind_count(root, "chart") + bind_count(root, "author");
 
 	t->parts = ARENA_ARRAY(b->a, (size_t)cap + 1, struct template_part);
 	for (const struct xml_node *n = root->children; n; n = n->next) {
@@ -205,13 +243,18 @@ static void read_parts(const struct bind *b, struct template *t, const struct xm
 			p->kind = PART_HEADING;
 		else if (strcmp(n->name, "note") == 0)
 			p->kind = PART_NOTE;
+		else if (strcmp(n->name, "chart") == 0)
+			read_chart(b, t, p, n);
+		else if (strcmp(n->name, "author") == 0)
+			read_author(b, t, p, n);
 		else
 			continue;
 		if (p->table) {
 			p->kind = PART_TABLE;
 			check_twins(b, t, p->table, n);
-		} else {
+		} else if (p->kind != PART_CHART) {
 			p->text = xml_text(b->a, n);
+			template_collect_text(b, t, p->text, n->line);
 		}
 		t->n_parts++;
 	}
@@ -224,8 +267,10 @@ static bool is_placeholder(const void *data, const char *name)
 {
 	const struct template *t = data;
 	const char *dot = strrchr(name, '.');
+	CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+	struct template_ref_text ref;
 
-	if (word_in(name, PLACEHOLDERS))
+	if (word_in(name, PLACEHOLDERS) || template_ref_parse(scratch, name, &ref))
 		return true;
 	if (!dot || !dot[1] || strspn(dot + 1, "0123456789") != strlen(dot + 1) || strlen(dot + 1) > 4)
 		return false;
@@ -245,7 +290,7 @@ static void check_texts(const struct bind *b, const struct template *t, const st
 	for (const struct xml_node *n = root->children; n; n = n->next)
 		if (word_in(n->name, "title subtitle paragraph heading note"))
 			bind_placeholders(b, n, arena_printf(b->a, "<%s>", n->name),
-					  xml_text(b->a, n), PLACEHOLDERS " TABLE.COLUMN",
+					  xml_text(b->a, n), PLACEHOLDERS " TABLE.COLUMN FORM/TABLE.COLUMN",
 					  is_placeholder, t);
 }
 
@@ -304,8 +349,10 @@ struct template_set *templates_load(struct arena *a, const char *dir, const char
 
 	for (int i = 0; i < n; i++)
 		load_file(&b, files[i], schema_dir, h, set);
-	for (int i = 0; i < set->n_items; i++)
+	for (int i = 0; i < set->n_items; i++) {
 		template_check_others(&b, set->items[i], set);
+		template_check_refs(&b, set->items[i], set);
+	}
 	hash_hex(h, set->digest);
 	return set;
 }

@@ -4,7 +4,7 @@
 #include <rasoat/str.h>
 #include <string.h>
 
-static const struct template_table *find_table(const struct template *t, const char *id)
+const struct template_table *template_find_table(const struct template *t, const char *id)
 {
 	for (int i = 0; i < t->n_parts; i++)
 		if (t->parts[i].table && t->parts[i].table->rows != ROWS_LIST &&
@@ -78,7 +78,7 @@ static void read_check(const struct bind *b, const struct template *t, struct te
 	c->basis = xml_attr(n, "basis");
 	c->mark = (enum mark)bind_word(b, n, "mark", "verified inference memory", MARK_VERIFIED);
 	c->left = bind_formula(b, n, "left", &c->n_left);
-	table = find_table(t, c->table);
+	table = template_find_table(t, c->table);
 	read_right(b, t, c, table, n);
 	if (table) {
 		check_terms(b, table, n, "left", c->left, c->n_left);
@@ -101,7 +101,7 @@ void template_check_others(const struct bind *b, const struct template *t, const
 		for (int k = 0; c->form && k < set->n_items && !table; k++)
 			if (strcmp(set->items[k]->id, c->form) == 0 && set->items[k]->store == t->store) {
 				other = set->items[k];
-				table = find_table(other, c->form_table);
+				table = template_find_table(other, c->form_table);
 			}
 		if (!c->form)
 			continue;

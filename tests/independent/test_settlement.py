@@ -385,6 +385,58 @@ def test_upright(seed, folder, facts, period):
                ([] if len(got) == 123 else ['lines are missing']) + _run.different(want, got))
 
 
+def number(n):
+    return f'{n:,}'.replace(',', '.')
+
+
+def changed(now, then):
+    """"tăng 12 (8,5%)": one place, rounded half away from zero."""
+    if now == then:
+        return 'không thay đổi'
+    word, by = ('tăng' if now > then else 'giảm'), abs(now - then)
+    tenths = (by * 2000 + then) // (2 * then) if then else 0
+    return f'{word} {number(by)}' + (f' ({tenths // 10},{tenths % 10}%)' if then else '')
+
+
+def share(part, whole):
+    tenths = (part * 2000 + whole) // (2 * whole) if whole else 0
+    return f'{tenths // 10},{tenths % 10}%' if whole else '–'
+
+
+def test_narrative(seed, folder, facts):
+    """Mẫu số 02: the sentences that can be computed from these extracts."""
+    with open(os.path.join(folder, 'author.txt'), 'w', encoding='utf-8') as f:
+        f.write('[du_bao]\nĐoạn thứ nhất\ncòn tiếp.\n\nĐoạn thứ hai.\n')
+    _run.rasoat(folder, 'report', 'MAU-02', '--period', '2026-9M', '--format', 'text', '--text',
+                os.path.join(folder, 'author.txt'), expect=(0, 2))
+    with open(os.path.join(folder, 'out', 'MAU-02-2026-9M.txt'), encoding='utf-8') as f:
+        text = ' '.join(f.read().replace('\u00a0', ' ').split())
+    now = {form: table(facts, form, '2026-9M', '00')['Tổng số'] for form in ('03-GQKN', '04-GQTC', '05-KQTH', '06-QLKNTC')}
+    before = settlement(facts, (dt.date(2024, 12, 15), dt.date(2025, 9, 14)), 'denunciation')
+    then = sum(row[1] for row in before.values())
+    k, t, d, q = (now[form] for form in ('03-GQKN', '04-GQTC', '05-KQTH', '06-QLKNTC'))
+
+    def millions(n):
+        return number((abs(n) * 2 + 1_000_000) // 2_000_000 * (1 if n >= 0 else -1))
+
+    def said_of(value):
+        return {BLANK: '(chưa có số liệu)', NONE: '(không áp dụng)', HIDDEN: '***'}.get(value) or number(value)
+
+    wanted = [
+        f'trong kỳ có {number(t[1])} đơn tố cáo thuộc thẩm quyền, {changed(t[1], then)} so với cùng kỳ năm trước.',
+        f'Khiếu nại: {k[2]} vụ việc, trong đó đang xem xét điều kiện thụ lý {k[3]}, đã thụ lý {k[4]}, không thụ lý {k[5]}, rút đơn '
+        f'hoặc đình chỉ {k[6]}. Đã ban hành {k[7]} quyết định giải quyết',
+        f'Kiến nghị thu hồi {millions(k[13])} triệu đồng; trả lại cho tổ chức, cá nhân {millions(k[15])} triệu đồng; kiến nghị xử lý '
+        f'hành chính {k[19]} người.',
+        f'Phải thi hành {d[1]} quyết định giải quyết khiếu nại, đã thi hành xong {d[2]}, đạt {share(d[2], d[1])}; phải thu hồi '
+        f'{millions(d[3])} triệu đồng, đã thu trong kỳ {millions(d[5])} triệu đồng, đạt {share(d[5], d[3])}.',
+        f'Thanh tra trách nhiệm {said_of(q[6])} cuộc tại {said_of(q[7])} đơn vị, đã ban hành {said_of(q[8])} kết luận.',
+        'IV. DỰ BÁO TÌNH HÌNH Đoạn thứ nhất còn tiếp. Đoạn thứ hai. V. PHƯƠNG HƯỚNG',
+        '[Kiến nghị, đề xuất] ………',
+    ]
+    _run.check(f'seed {seed}: MAU-02, sentences', [f'not there: {w}' for w in wanted if w not in text])
+
+
 def test_form(seed, folder, facts, form, period, scope):
     option = [] if scope == '00' else ['--unit', scope]
     _run.rasoat(folder, 'report', form, '--period', period, '--format', 'xlsx', *option, expect=(0, 2))
@@ -402,6 +454,7 @@ def main():
             folder = _run.workspace(extracts)
             test_upright(seed, folder, facts, '2026-Q3')
             test_upright(seed, folder, facts, '2026-9M')
+            test_narrative(seed, folder, facts)
             for form in WIDTH:
                 for period, scope in (('2026-Q3', '00'), ('2026-H1', '40'), ('2026-9M', '00')):
                     test_form(seed, folder, facts, form, period, scope)
