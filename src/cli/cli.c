@@ -2,11 +2,13 @@
 #include "cli.h"
 
 #include <rasoat/pool.h>
+#include <rasoat/schema.h>
 #include <rasoat/text.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define MOST_JOBS 64
 
@@ -190,6 +192,31 @@ void outputs_drop(struct outputs *o)
 		outfile_drop(o->files[i]);
 	free(o->files);
 	*o = (struct outputs){ 0 };
+}
+
+enum status cli_allow_files(int files, int jobs, struct err *e)
+{
+	const rlim_t want = (rlim_t)files + 64 + 8 * (rlim_t)jobs;
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= want)
+		return ST_OK;
+	if (limit.rlim_max != RLIM_INFINITY && limit.rlim_max < want)
+		return err_set(e, "%d files are put in place together, but this user may open %llu; raise the limit "
+			       "(ulimit -Hn), or make fewer forms or formats at a time", files,
+			       (unsigned long long)limit.rlim_max);
+	limit.rlim_cur = want;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+	return ST_OK;
+}
+
+enum status cli_level(const char *option, const char *level, struct err *e)
+{
+	const char *levels = schema_column(schema_table("unit"), "level")->values;
+
+	if (*level && !strchr(level, ' ') && word_in(level, levels))
+		return ST_OK;
+	return err_set(e, "%s: '%s' is no level of units; want one of: %s", option, level, levels);
 }
 
 bool cli_jobs(const char *text, int *ret)

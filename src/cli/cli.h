@@ -55,7 +55,7 @@ struct command {
 };
 
 extern const struct command cmd_init, cmd_import, cmd_check, cmd_audit, cmd_report, cmd_explain,
-	cmd_rules, cmd_schema, cmd_completion, cmd_verify, cmd_compare;
+	cmd_rules, cmd_schema, cmd_completion, cmd_verify, cmd_compare, cmd_worklist;
 const struct command *const *cli_commands(void); /* NULL-terminated */
 
 /* Fills `args` (zeroed before). Returns -1 to go on, else the exit code (help, usage error). */
@@ -93,6 +93,11 @@ enum status outputs_commit(struct outputs *o, struct err *e) MUST_CHECK;
 /* Moves the files of `from`, which another thread may have written, behind those of `o`. */
 void outputs_take(struct outputs *o, struct outputs *from);
 void outputs_drop(struct outputs *o); /* after a commit it only frees */
+
+/* Every file of a command is open until the last one is written: room for so many, or why not. */
+enum status cli_allow_files(int files, int jobs, struct err *e) MUST_CHECK;
+/* Whether `level` is one of the levels of units; the error names `option` and all of them. */
+enum status cli_level(const char *option, const char *level, struct err *e) MUST_CHECK;
 
 /* --jobs: 1 to 64 threads; `text` NULL is the number of processors. Wrong values are printed. */
 bool cli_jobs(const char *text, int *ret);

@@ -13,7 +13,8 @@
 
 static const struct command *const commands[] = { &cmd_init,   &cmd_import,  &cmd_check,
 						  &cmd_audit,  &cmd_report,  &cmd_explain,
-						  &cmd_rules,  &cmd_schema, &cmd_completion, &cmd_compare, &cmd_verify, NULL };
+						  &cmd_rules,  &cmd_schema, &cmd_completion, &cmd_compare, &cmd_verify,
+						  &cmd_worklist, NULL };
 
 const struct command *const *cli_commands(void)
 {

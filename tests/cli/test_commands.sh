@@ -2,7 +2,7 @@
 # Help, completion, documents against the program, install.
 . tests/cli/lib.sh
 cd "$SCRATCH" || exit 1
-commands="init import check audit report explain rules schema completion verify compare"
+commands="init import check audit report explain rules schema completion verify compare worklist"
 help_all() { for c in $commands; do exits 0 "$RASOAT" "$c" --help && grep -q "^Usage: rasoat .*$c" "$SCRATCH/out" || return 1; done; }
 run "every command has help" help_all
 manual_all() {
