@@ -229,7 +229,7 @@ like_refused() {
 broken_rule() {
 	own_rule "1 / (length(a.login) - length(a.login)) = 1"
 	exits 2 "$RASOAT" -C "$SCRATCH/own" audit --as-of 2026-10-05 --format jsonl &&
-		grep -q "OWN-01.*ERROR: .*division by zero" "$SCRATCH/out" && grep -q "^CAS-01 .* 13 " "$SCRATCH/out"
+		grep -q "OWN-01.*ERROR: .*division by zero" "$SCRATCH/out" && grep -q "^CAS-01 .* 15 " "$SCRATCH/out"
 }
 
 other_calendar() {
