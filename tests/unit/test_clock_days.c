@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CASES = 100000, EVENTS = 6, DAYS = 365 * 5 };
+enum { CASES = 100000, STORED = 2000, EVENTS = 6, DAYS = 365 * 5 };
 
 static struct arena *arena;
 static struct terms *terms;
@@ -144,15 +144,13 @@ static void make_events(struct file *f)
 		}
 }
 
-static void make_file(struct file *f, const struct almanac *a)
+static void make_file(struct file *f, day_t at)
 {
 	static const char *const kinds[] = { "complaint", "complaint", "denunciation", "recommendation" };
 	static const char *const levels[] = { "first", "second", "again", NULL };
 	static const char *const disciplines[] = { NULL, NULL, NULL, "none", "discipline", "dismissal" };
 	static const char *const complexities[] = { NULL, "normal", "complex", "very_complex" };
 	static const char *const grounds[] = { NULL, "", "BB 12" };
-	/* Half of them around the day when the law changed. */
-	day_t at = chance(50) ? day("2026-05-01") + number(120) : a->first + number(a->known + 60) - 30;
 
 	*f = (struct file){ .kind = pick(kinds, 4), .level = pick(levels, 4), .discipline = pick(disciplines, 6),
 			    .complexity = pick(complexities, 4), .ground = pick(grounds, 3),
@@ -475,10 +473,116 @@ static void random_files(void **state)
 
 		if (i % 500 == 0)
 			make_almanac(a, arena);
-		make_file(&f, a);
+		/* Half of them around the day when the law changed. */
+		make_file(&f, chance(50) ? day("2026-05-01") + number(120) : a->first + number(a->known + 60) - 30);
 		met += compare(&f, a);
 	}
 	assert_true(met > CASES); /* a file has several terms */
+}
+
+/* ---- the same through a store, with the official calendar ---- */
+
+static void add_text(struct str *sql, const char *text)
+{
+	if (text)
+		str_addf(sql, ", '%s'", text);
+	else
+		str_add(sql, ", NULL");
+}
+
+static void add_date(struct str *sql, day_t d)
+{
+	char iso[11];
+
+	add_text(sql, d == DAY_NONE ? NULL : date_iso(d, iso));
+}
+
+static void put_file(struct store *s, const struct file *f, int n)
+{
+	static const char *const kinds[] = { [EV_EXTEND] = "extend", [EV_SUSPEND] = "suspend", [EV_RESUME] = "resume" };
+	CLEANUP(str_free) struct str sql = STR_INIT;
+	struct err e = ERR_INIT;
+
+	str_addf(&sql, "INSERT INTO main.case_file(case_id, unit_id, kind, level, discipline, complexity, "
+		       "complexity_ground, act_known_on, received_on, accepted_on, decided_on, notified_on, closed_on, "
+		       "remote, many_places) VALUES('K%05d', '01'", n);
+	add_text(&sql, f->kind);
+	add_text(&sql, f->level);
+	add_text(&sql, f->discipline);
+	add_text(&sql, f->complexity);
+	add_text(&sql, f->ground && *f->ground ? f->ground : NULL);
+	for (int i = 0; i < COLUMNS; i++)
+		add_date(&sql, f->dates[i]);
+	str_addf(&sql, ", %d, %d);\n", f->remote, f->many_places);
+	for (int i = 0; i < f->n_events; i++) {
+		const struct clock_event *ev = &f->events[i];
+
+		str_addf(&sql, "INSERT INTO main.case_event(event_id, case_id, kind, happened_on, days, document_no) "
+			       "VALUES('E%05d-%d', 'K%05d', '%s'", n, i, n, kinds[ev->kind]);
+		add_date(&sql, ev->on);
+		str_addf(&sql, ", %d", ev->days);
+		add_text(&sql, ev->document && *ev->document ? ev->document : NULL);
+		str_add(&sql, ");\n");
+	}
+	if (store_exec(s, sql.p, &e) != ST_OK)
+		fail_msg("%s", e.text);
+}
+
+/* What case_clock has of this file, and what it should have: "KN-02 2026-07-10 late 3". */
+static void compare_stored(struct store *s, const struct file *f, const struct almanac *a, int n)
+{
+	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	CLEANUP(str_free) struct str want = STR_INIT, got = STR_INIT;
+	struct limit all[8];
+	struct err e = ERR_INIT;
+	char iso[11];
+
+	for (int t = 0, limit_count = limits(f, all); t < terms->n_terms; t++)
+		for (int i = 0; i < limit_count; i++) {
+			day_t start = f->dates[all[i].start];
+			struct answer w;
+
+			if (!is(all[i].id, terms->terms[t].id) || start == DAY_NONE || start > f->as_of)
+				continue;
+			w = read_file(f, &all[i], a, earliest(f, &all[i]));
+			str_addf(&want, "%s %s %s %d\n", all[i].id,
+				 w.due < 0 ? "-" : date_iso(a->first + w.due, iso), w.status, w.days);
+		}
+	if (store_prepare(s, "SELECT term || ' ' || coalesce(due_on, '-') || ' ' || status || ' ' || "
+			     "coalesce(overdue_days, 0) FROM case_clock WHERE case_id = :id", &st, &e) != ST_OK ||
+	    stmt_bind_name(st, ":id", value_text(arena_printf(arena, "K%05d", n)), &e) != ST_OK)
+		fail_msg("%s", e.text);
+	while (stmt_step(st, &e) == STEP_ROW)
+		str_addf(&got, "%s\n", stmt_text(st, 0));
+	assert_string_equal(got.p, want.p);
+}
+
+static void stored_files(void **state)
+{
+	struct almanac *a = ARENA_NEW(arena, struct almanac);
+	struct file *files = ARENA_ARRAY(arena, STORED, struct file);
+	CLEANUP(store_cleanup) struct store *s = NULL;
+	struct err e = ERR_INIT;
+	day_t as_of = day("2026-10-05");
+
+	(void)state;
+	a->first = day("2024-01-01");
+	a->known = day("2027-12-31") - a->first + 1;
+	for (int i = 0; i < a->known; i++)
+		assert_true(workdays_is_worked(official, a->first + i, &a->worked[i]));
+	assert_int_equal(store_open("sqlite::memory:", STORE_CASES, STORE_CREATE, &s, &e), ST_OK);
+	store_set_workdays(s, official);
+	assert_int_equal(store_exec(s, "BEGIN; INSERT INTO main.unit(unit_id, name) VALUES('01', 'x')", &e), ST_OK);
+	for (int i = 0; i < STORED; i++) {
+		make_file(&files[i], day("2026-04-01") + number(180));
+		files[i].as_of = as_of;
+		put_file(s, &files[i], i);
+	}
+	if (store_exec(s, "COMMIT", &e) != ST_OK || store_set_as_of(s, as_of, &e) != ST_OK ||
+	    clock_fill(s, terms, official, as_of, &e) != ST_OK)
+		fail_msg("%s", e.text);
+	for (int i = 0; i < STORED; i++)
+		compare_stored(s, &files[i], a, i);
 }
 
 /* ---- regulations: test vectors ---- */
@@ -548,6 +652,7 @@ int main(void)
 		cmocka_unit_test(complaint_accepted_27_3_2026_ends_on_days_off),
 		cmocka_unit_test(every_row_is_there),
 		cmocka_unit_test(random_files),
+		cmocka_unit_test(stored_files),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
