@@ -28,6 +28,7 @@ bool rng_percent(struct rng *r, double percent);
 /* --- dates: days since 1970-01-01; NO_DAY is empty --- */
 #define NO_DAY (-1000000)
 #define ZERO_MONEY (-1) /* where 0 is an empty cell */
+#define UNSAID_MONEY (-2) /* decided, and nobody wrote down how much */
 int day_of(int year, int month, int day);
 int day_parse(const char *iso); /* NO_DAY when it is no date */
 void day_split(int day, int *year, int *month, int *dom);
@@ -43,6 +44,7 @@ enum table {
 	T_VISIT, T_RECEPTION_SESSION, T_PETITION, T_CASE_FILE, T_CASE_EVENT, T_CASE_PARTY,
 	T_RECOVERY, T_RECOVERY_PAYMENT, T_INSPECTION,
 	T_BENEFIT_PAYMENT, T_INSURANCE_BOOK, T_INSURED_PERSON, T_REPORT_SUBMISSION,
+	T_CASE_OUTCOME, T_CASE_EXECUTION, T_INDICATOR,
 	N_TABLES
 };
 
@@ -131,13 +133,17 @@ void put_account(struct extracts *x, const struct account_row *a);
 
 /* Where a day is 0, put_case() writes one that keeps the law; NO_DAY is an empty cell. */
 struct case_row {
-	long money; /* whole đồng to recover; 0: not said */
+	long money; /* whole đồng to recover; 0: none, or not decided; UNSAID_MONEY */
 	const char *id, *unit, *kind, *level, *field, *complexity, *ground, *many, *remote, *result;
 	const char *closed_how, *decision_no, *discipline, *prior, *late_ground;
 	int received, accepted, decided, notified, closed;
 	int act_known, notice, handled, published, national;
 };
 void put_case(struct extracts *x, const struct case_row *c);
+/* What the decision of a case asks for and what was done of it; nothing of one that is not decided. */
+void put_outcome(struct extracts *x, const struct case_row *c);
+/* What central and the provinces say for 06/QLKNTC, quarters I to III of 2026; one says nothing for the last. */
+void put_indicators(struct extracts *x);
 
 struct event_row {
 	const char *id, *case_id, *kind, *document, *staff;

@@ -159,6 +159,13 @@ static const struct {
 	[T_RECOVERY] = { "recovery", "recovery_id,case_id,unit_id,fund,decision_no,decided_on,amount_due,"
 				     "inspection_id,hard_to_recover,reason,measure" },
 	[T_RECOVERY_PAYMENT] = { "recovery_payment", "payment_id,recovery_id,paid_on,amount" },
+	[T_CASE_OUTCOME] = { "case_outcome", "case_id,land_to_recover,money_to_return,land_to_return,orgs_restored,"
+					     "persons_restored,orgs_to_discipline,persons_to_discipline,"
+					     "officials_to_discipline,referred,persons_referred,officials_referred" },
+	[T_CASE_EXECUTION] = { "case_execution", "execution_id,case_id,done_on,land_recovered,money_returned,land_returned,"
+						 "orgs_disciplined,persons_disciplined,officials_disciplined,charged,"
+						 "persons_charged,officials_charged,completed" },
+	[T_INDICATOR] = { "indicator", "unit_id,period,code,value,state,note" },
 	[T_INSPECTION] = { "inspection", "inspection_id,unit_id,kind,plan_no,started_on,concluded_on,"
 					 "conclusion_no,units_inspected,amount_found,activity,complex,planned_on,"
 					 "adjusted_on,adjustment_no,ended_on,drafted_on" },

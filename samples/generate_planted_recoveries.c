@@ -116,7 +116,7 @@ static void put_money_case(struct extracts *x, const struct money_case *c)
 					.field = "policy", .complexity = "normal", .many = "0", .remote = "0",
 					.decision_no = c->decision, .received = decided - 20,
 					.accepted = NO_DAY, .decided = decided, .notified = decided,
-					.closed = decided, .closed_how = "decided", .money = c->money });
+					.closed = decided, .closed_how = "decided", .money = c->money ? c->money : UNSAID_MONEY });
 }
 
 void sample_planted_recoveries(struct extracts *x)

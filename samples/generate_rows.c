@@ -127,10 +127,10 @@ void put_case(struct extracts *x, const struct case_row *c)
 	put(o, c->kind);
 	put(o, c->level);
 	put(o, c->field);
-	if (c->money)
-		put_int(o, c->money == ZERO_MONEY ? 0 : c->money);
-	else
+	if (c->decided == NO_DAY || c->money == UNSAID_MONEY)
 		put(o, NULL);
+	else
+		put_int(o, c->money == ZERO_MONEY ? 0 : c->money);
 	put_day(o, c->received);
 	put_day(o, c->accepted);
 	put(o, c->complexity);
@@ -146,6 +146,7 @@ void put_case(struct extracts *x, const struct case_row *c)
 	put_day(o, either(c->national, c->kind[0] == 'r' ? c->received : c->accepted));
 	put_case_duties(o, c);
 	end_row(o);
+	put_outcome(x, c);
 }
 
 void put_step(struct extracts *x, const struct event_row *e)

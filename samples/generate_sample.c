@@ -291,6 +291,7 @@ void generate_sample(const char *dir)
 	put_extras(&x, &r);
 	put_requests(&x);
 	put_money(&x, &r);
+	put_indicators(&x);
 	sample_planted_recoveries(&x);
 	sample_planted_inspections(&x);
 	sample_planted_benefits(&x);
