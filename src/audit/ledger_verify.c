@@ -24,13 +24,15 @@ struct verify {
 	struct str *found;     /* what is wrong; empty = nothing yet */
 };
 
-/* Notes what is wrong with the run at hand; `rule` NULL and `row` 0: with all of it. */
+#define NO_ROW INT64_MIN
+
+/* Notes what is wrong with the run at hand; `rule` NULL and NO_ROW: with all of it. */
 static enum status wrong(struct verify *v, const char *rule, int64_t row, const char *what)
 {
 	str_addf(v->found, "%s: run %lld", store_name(v->l->store), (long long)v->run);
 	if (rule)
 		str_addf(v->found, ", rule %s", rule);
-	if (row)
+	if (row != NO_ROW)
 		str_addf(v->found, ", row %lld", (long long)row);
 	str_addf(v->found, ": %s%s", what, remedy);
 	return ST_OK;
@@ -97,7 +99,7 @@ static enum status read_rules(struct verify *v, const char *table, const char *c
 		const char *id = arena_strdup(v->arena, stmt_text(st, 0));
 
 		if (take_row(&own, st, n) != stmt_int(st, n) || stmt_is_null(st, n))
-			return wrong(v, id, 0, "its record is not as it was written");
+			return wrong(v, id, NO_ROW, "its record is not as it was written");
 		*ARENA_PUSH(v->arena, rules, count, cap) =
 			(struct recorded_rule){ id, arena_strdup(v->arena, stmt_text(st, n - 1)) };
 	}
@@ -160,7 +162,7 @@ static enum status check_rows(struct verify *v, const struct rows_kind *k, struc
 		if (stop(v))
 			break;
 		if (at == n || !str_eq(rules[at].id, rule))
-			return wrong(v, rule, 0, k->no_rule);
+			return wrong(v, rule, NO_ROW, k->no_rule);
 		if (stmt_int(st, 0) > c.rows + 1)
 			return wrong(v, rule, c.rows + 1, k->missing);
 		if (stmt_int(st, 0) != c.rows + 1 || take_row(&c, st, k->n) != stmt_int(st, k->n) ||
@@ -204,7 +206,7 @@ static enum status check_identities(struct verify *v, int64_t sealed, struct err
 		return ST_OK;
 	str_addf(&text, "it was the first to find %lld of its findings, the list of findings says %lld",
 		 (long long)sealed, (long long)(claimed != sealed ? claimed : first));
-	return wrong(v, NULL, 0, text.p);
+	return wrong(v, NULL, NO_ROW, text.p);
 }
 
 static enum status check_organisation(struct verify *v, struct err *e)
@@ -223,7 +225,7 @@ static enum status check_organisation(struct verify *v, struct err *e)
 	hash_bytes(stmt_text(st, 1), stmt_value(st, 1).len, bytes);
 	if (!stmt_is_null(st, 1) && str_eq(stmt_text(st, 0), hash_digits(bytes, digest)))
 		return ST_OK;
-	return wrong(v, NULL, 0, "its list of units is missing or not as it was written");
+	return wrong(v, NULL, NO_ROW, "its list of units is missing or not as it was written");
 }
 
 /* ---- the seal ---- */
@@ -239,14 +241,14 @@ static enum status compare_seal(struct verify *v, const struct stmt *st, struct 
 	if (s.rules != stmt_int(st, 0)) {
 		str_addf(&text, "has the records of %lld rules, its seal says %lld", (long long)s.rules,
 			 (long long)stmt_int(st, 0));
-		return wrong(v, NULL, 0, text.p);
+		return wrong(v, NULL, NO_ROW, text.p);
 	}
 	if (!str_eq(s.content, stmt_text(st, 2)))
-		return wrong(v, NULL, 0, "what it was given (date, unit, digests) or what its rules came to is not as it was written");
+		return wrong(v, NULL, NO_ROW, "what it was given (date, unit, digests) or what its rules came to is not as it was written");
 	if (!str_eq(s.closures, stmt_text(st, 3)))
-		return wrong(v, NULL, 0, "what it closed is not as it was written");
+		return wrong(v, NULL, NO_ROW, "what it closed is not as it was written");
 	if (!str_eq(s.chain, stmt_text(st, 5)))
-		return wrong(v, NULL, 0, "its chain value does not follow from the run before it and its own record");
+		return wrong(v, NULL, NO_ROW, "its chain value does not follow from the run before it and its own record");
 	memcpy(v->before, s.chain, sizeof(v->before));
 	return ST_OK;
 }
@@ -262,7 +264,7 @@ static enum status check_seal(struct verify *v, struct err *e)
 		return ST_ERR;
 	step = stmt_step(st, e);
 	if (step == STEP_DONE)
-		return wrong(v, NULL, 0, "has no seal: rasoat did not record it, or the seal was removed");
+		return wrong(v, NULL, NO_ROW, "has no seal: rasoat did not record it, or the seal was removed");
 	if (step == STEP_ERROR || compare_seal(v, st, e) != ST_OK)
 		return ST_ERR;
 	if (!stop(v) && check_identities(v, stmt_int(st, 1), e) != ST_OK)
@@ -279,7 +281,7 @@ static enum status check_seal(struct verify *v, struct err *e)
 		return ST_OK;
 	}
 	if (!str_eq(a->lines[v->run - 1].chain, v->before))
-		return wrong(v, NULL, 0, "its chain value is another one than in the anchor: the ledger was written "
+		return wrong(v, NULL, NO_ROW, "its chain value is another one than in the anchor: the ledger was written "
 					 "anew from this run on, or the anchor was changed");
 	return ST_OK;
 }
@@ -291,7 +293,7 @@ static enum status check_run(struct verify *v, struct err *e)
 	if (ask(v, &there, e, "SELECT count(*) FROM run WHERE run_id = %lld", (long long)v->run) != ST_OK)
 		return ST_ERR;
 	if (!there)
-		return wrong(v, NULL, 0, "is missing");
+		return wrong(v, NULL, NO_ROW, "is missing");
 	if (check_rows(v, &findings, e) != ST_OK || (!stop(v) && check_rows(v, &closures, e) != ST_OK) ||
 	    (!stop(v) && check_organisation(v, e) != ST_OK))
 		return ST_ERR;
@@ -415,7 +417,7 @@ static enum status check_head(struct verify *v, const char *head, struct err *e)
 		return ST_OK;
 	v->run = run;
 	if (run)
-		return wrong(v, NULL, 0, "is missing or has another chain value than the one noted elsewhere");
+		return wrong(v, NULL, NO_ROW, "is missing or has another chain value than the one noted elsewhere");
 	str_addf(v->found, "%s: no run has the chain value noted elsewhere%s", store_name(v->l->store), remedy);
 	return ST_OK;
 }
