@@ -207,6 +207,9 @@ struct size {
 };
 void generate_bulk(const char *dir, const struct size *s);
 void bulk_cases(struct extracts *x, const struct size *s);
+void bulk_funds(struct extracts *x, const struct size *s);
+/* What the decision of a case asks for, as in struct case_row. */
+long bulk_money(const struct size *s, long number);
 /* The unit with number n (0 .. units-1): id and whether its area is remote. */
 void bulk_unit(const struct size *s, long n, char ret_id[16], bool *ret_remote);
 

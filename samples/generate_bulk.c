@@ -271,5 +271,6 @@ void generate_bulk(const char *dir, const struct size *s)
 		put_one_account(&x, s, i);
 	put_small(&x, s);
 	bulk_cases(&x, s);
+	bulk_funds(&x, s);
 	extracts_close(&x);
 }

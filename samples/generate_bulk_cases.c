@@ -177,6 +177,7 @@ static struct life case_at(const struct size *s, long i, struct case_row *c, str
 	if (c->decided != NO_DAY) {
 		(void)snprintf(t->number, sizeof t->number, "%ld/BHXH", i % 9973);
 		c->decision_no = t->number;
+		c->money = bulk_money(s, i);
 		c->result = results[upper ? 3 + i % 2 : i % 3];
 	}
 	c->closed_how = c->closed == NO_DAY ? "" : c->decided != NO_DAY ? "decided" :
