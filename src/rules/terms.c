@@ -258,8 +258,9 @@ static void check_demands(const struct bind *b, const struct term *t, const stru
 
 		if (v->n_lengths && !t->start)
 			bind_error(b, n, "<term> with <length> needs start or before");
-		else if (t->kind && !v->n_lengths)
-			bind_error(b, n, "<term> with kind needs <length> in line %d", v->line);
+		else if (t->start && !v->n_lengths)
+			bind_error(b, n, "<term> with %s needs <length> in line %d",
+				   t->kind ? "kind" : t->backward ? "before" : "start", v->line);
 		else if (!t->kind && (v->extension_days || v->suspension_from != DAY_NONE ||
 				      v->ground_from != DAY_NONE))
 			bind_error(b, n, "<term> without kind has no <extension>, <suspension> or <ground>; "

@@ -262,6 +262,10 @@ static const struct slip plain_slips[] = {
 	{ "<frequency times=\"1\" per=\"week\"/>", "<frequency times=\"1\" per=\"week\"/><length days=\"1\"/>",
 	  AT(6) "<term> with <length> needs start or before\n"
 	  AT(7) "<version> needs <length>, or one <frequency>, or one <occasion>\n" },
+	{ "<length working-days=\"5\"/>", "<frequency times=\"2\" per=\"month\"/>",
+	  AT(2) "<term> with before needs <length> in line 3\n" },
+	{ "subject=\"visit\"", "subject=\"visit\" start=\"received_on\"",
+	  AT(9) "<term> with start needs <length> in line 10\n" },
 	{ "<occasion>Vụ việc gay gắt</occasion>", "<occasion/>", AT(10) "<occasion> is empty; text expected\n" },
 };
 
