@@ -9,6 +9,7 @@
 #include "compare_int.h"
 
 #include <rasoat/arena.h>
+#include <rasoat/waiver.h>
 #include <string.h>
 
 /* ---- what the digests say ---- */
@@ -33,6 +34,18 @@ static bool facts_differ(const struct compare *x, const struct compared_rule *r)
 	return r->rule->store == STORE_CASES ? cases : accounts;
 }
 
+/* The rules about waivers read what the others come to: they cannot be tried alone. */
+static bool is_of_waivers(const struct compared_rule *r)
+{
+	return r->rule && str_eq(r->rule->pack, WAIVER_PACK);
+}
+
+/* None is as good as an empty list. */
+static bool waivers_differ(const struct compare *x)
+{
+	return !str_eq(x->before.waivers ? x->before.waivers : "", x->after.waivers ? x->after.waivers : "");
+}
+
 static unsigned by_digest(const struct compare *x, int i)
 {
 	const struct compared_rule *r = &x->c->rules[i];
@@ -45,6 +58,8 @@ static unsigned by_digest(const struct compare *x, int i)
 		causes |= CAUSE_CALENDAR;
 	if (facts_differ(x, r))
 		causes |= CAUSE_DATA;
+	if (is_of_waivers(r) && waivers_differ(x))
+		causes |= CAUSE_WAIVER;
 	return causes;
 }
 
@@ -151,7 +166,7 @@ static const char *const *rules_to_try(struct compare *x, struct err *e)
 
 		while (!str_eq(x->c->rules[i].rule_id, stmt_text(st, 0)))
 			i++;
-		if (!x->c->rules[i].rule || !x->rows[i][1].digest)
+		if (!x->c->rules[i].rule || !x->rows[i][1].digest || is_of_waivers(&x->c->rules[i]))
 			continue;
 		rule_digest(x->c->rules[i].rule, digest);
 		if (str_eq(digest, x->rows[i][1].digest))
