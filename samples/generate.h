@@ -62,8 +62,16 @@ struct out {
 	const char *name;
 };
 
+/* Open accounts on the national database of complaints, kept for sample_kntc(). */
+struct held {
+	char unit[8];
+	char class; /* the first letter; '\0': none */
+};
+
 struct extracts {
 	struct out t[N_TABLES];
+	struct held *held; /* NULL: nothing is kept */
+	int n_held, cap_held;
 };
 
 /* Creates DIR and one file a table; `styles` is N_TABLES long or NULL. Exits on failure. */
@@ -193,6 +201,11 @@ void sample_planted_accounts(struct extracts *x, struct rng *r);
 void sample_planted_permissions(struct extracts *x, struct rng *r);
 void sample_planted_requests(struct extracts *x);
 void sample_planted_certificates(struct extracts *x);
+void sample_planted_policies(struct extracts *x);
+/* Fills up the accounts on the national database of complaints: after all other accounts. */
+void sample_kntc(struct extracts *x);
+/* The units of the sample, one after the other; NULL past the last. */
+const char *sample_unit(int i);
 void sample_planted_cases(struct extracts *x, struct rng *r);
 void sample_planted_forms(struct extracts *x);
 void sample_planted_duties(struct extracts *x);

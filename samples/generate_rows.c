@@ -65,11 +65,23 @@ static int password_day(const struct account_row *a)
 	return a->opened != NO_DAY && day < a->opened ? a->opened : day;
 }
 
+static void keep_held(struct extracts *x, const struct account_row *a)
+{
+	int as_of = day_of(2026, 10, 5);
+
+	if (x->n_held == x->cap_held || strcmp(a->system, "CSDLQG-KNTC") != 0 ||
+	    (a->locked != NO_DAY && a->locked <= as_of) || a->opened > as_of)
+		return;
+	(void)snprintf(x->held[x->n_held].unit, sizeof x->held[0].unit, "%s", a->unit);
+	x->held[x->n_held++].class = *a->class;
+}
+
 void put_account(struct extracts *x, const struct account_row *a)
 {
 	struct out *o = &x->t[T_ACCOUNT];
 	char login[32], mail[32];
 
+	keep_held(x, a);
 	put(o, a->id);
 	put(o, a->system);
 	put(o, a->name ? a->name : login_of(a->id, login, sizeof login));

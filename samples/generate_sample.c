@@ -64,6 +64,16 @@ static const char *unit_of(int i)
 	return n < 19 ? provinces[(i / 20 * 7 + n) % N_PROVINCES].code : "00";
 }
 
+const char *sample_unit(int i)
+{
+	if (i == 0)
+		return "00";
+	if (i <= N_PROVINCES)
+		return provinces[i - 1].code;
+	i -= N_PROVINCES + 1;
+	return i < COUNT(locals) ? locals[i].id : i == COUNT(locals) ? "51009" : NULL;
+}
+
 static void put_grant(struct extracts *x, const char *account, const char *role, int on, int revoked, int n)
 {
 	struct out *o = &x->t[T_ACCOUNT_ROLE];
@@ -97,7 +107,7 @@ static void put_accounts(struct extracts *x, int i, const struct duty *d, int jo
 						      .staff = staff, .class = k == 2 ? d->class : "person",
 						      .request = request, .opened = opened, .locked = left,
 						      .login = login });
-		put_grant(x, id, roles[k], granted, NO_DAY, n);
+		put_grant(x, id, roles[k], granted, left, n);
 		if (k == 2 && i % 4 == 0 && joined < day_of(2026, 5, 1)) /* changed in the quarter */
 			put_grant(x, id, d->second_role, day_of(2026, 7, 1) + rng_below(r, 90),
 				  i % 8 ? NO_DAY : day_of(2026, 9, 30), n + 600);
@@ -169,6 +179,8 @@ static void put_extras(struct extracts *x, struct rng *r)
 	for (int i = 1; i <= 40; i++) {
 		struct out *o = &x->t[T_ACCOUNT_ACTION];
 
+		if (left_on(i) != NO_DAY)
+			continue;
 		put_f(o, "TK%05d", i * 3 + 2);
 		put_day(o, day_of(2026, 8, 3) + i);
 		put(o, actions[i % 4]);
@@ -281,7 +293,8 @@ void generate_sample(const char *dir)
 		[T_PETITION] = STYLE_BOM | STYLE_SEMICOLON, [T_CASE_EVENT] = STYLE_DMY,
 		[T_RECEPTION_SESSION] = STYLE_TAB,	    [T_STAFF] = STYLE_NFD,
 	};
-	static struct extracts x;
+	static struct held held[256];
+	static struct extracts x = { .held = held, .cap_held = COUNT(held) };
 	struct rng r = { 20261005 };
 
 	extracts_open(&x, dir, styles);
@@ -300,6 +313,8 @@ void generate_sample(const char *dir)
 	sample_planted_permissions(&x, &r);
 	sample_planted_requests(&x);
 	sample_planted_certificates(&x);
+	sample_planted_policies(&x);
+	sample_kntc(&x);
 	sample_cases(&x, &r);
 	sample_planted_cases(&x, &r);
 	sample_planted_duties(&x);

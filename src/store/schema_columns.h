@@ -50,7 +50,7 @@ extern const struct column schema_corruption_case[8];
 extern const struct column schema_legal_gap[9];
 
 /* schema_relations.c */
-#define N_RELATIONS 11
+#define N_RELATIONS 13
 extern const struct relation schema_relation_table[N_RELATIONS];
 
 #endif

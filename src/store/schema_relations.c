@@ -62,7 +62,7 @@ static const char open_account_sql[] =
 /* The cross join tells SQLite to walk the accounts, whose grants lie together, and not the grants. */
 static const char active_grant_sql[] =
 	"SELECT g.account_id, g.role_id, g.granted_on, g.approval_no, a.system_id, a.staff_id,\n"
-	"  a.unit_id, a.login\n"
+	"  a.unit_id, a.login, a.class\n"
 	"FROM account a CROSS JOIN account_role g\n"
 	"WHERE g.account_id = a.account_id AND g.revoked_on IS NULL AND a.locked_on IS NULL";
 
@@ -76,6 +76,15 @@ static const char role_change_sql[] =
 	"  a.system_id, a.staff_id, a.unit_id, a.login\n"
 	"FROM account_role g JOIN account a ON a.account_id = g.account_id\n"
 	"WHERE g.revoked_on IS NOT NULL AND (a.locked_on IS NULL OR g.revoked_on <> a.locked_on)";
+
+/* One logs in with the login or the address, in whatever case. */
+static const char directory_name_sql[] =
+	"SELECT e.name, max(CASE WHEN e.status = 'active' THEN 1 ELSE 0 END) AS active,\n"
+	"  max(CASE WHEN e.status IS NULL THEN 1 ELSE 0 END) AS unknown\n"
+	"FROM (\n"
+	"  SELECT lower(login) AS name, status FROM directory\n"
+	"  UNION ALL SELECT lower(email), status FROM directory WHERE email IS NOT NULL\n"
+	") e GROUP BY e.name";
 
 /*
  * For an account, a transfer is over when a later transfer brings the person (back) to the
@@ -112,6 +121,27 @@ static const char account_left_sql[] =
 	"    ORDER BY effective_on, event_id) AS place\n"
 	"  FROM account_departure d WHERE in_effect = 1\n"
 	") ranked WHERE place = 1";
+
+/*
+ * The day a departure takes effect is in time for locking, so days count from the next one; the day the
+ * person is back is none. What an earlier stretch of the account covers is cut off.
+ */
+static const char account_exposure_sql[] =
+	"SELECT c.account_id, c.from_on, c.to_on FROM (\n"
+	"  SELECT b.account_id, CASE WHEN b.before_on > b.from_on THEN b.before_on ELSE b.from_on END AS from_on,\n"
+	"    b.to_on\n"
+	"  FROM (\n"
+	"    SELECT s.account_id, s.from_on, s.to_on, max(s.to_on) OVER (PARTITION BY s.account_id\n"
+	"      ORDER BY s.from_on, s.to_on, s.event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_on\n"
+	"    FROM (\n"
+	"      SELECT d.account_id, d.event_id,\n"
+	"        CASE WHEN a.opened_on > d.effective_on THEN a.opened_on ELSE d.effective_on END AS from_on,\n"
+	"        CASE WHEN a.locked_on < d.ended_on OR (a.locked_on IS NOT NULL AND d.ended_on IS NULL) THEN a.locked_on\n"
+	"          WHEN d.ended_on <= as_of() THEN add_days(d.ended_on, -1) ELSE as_of() END AS to_on\n"
+	"      FROM account_departure d JOIN account a ON a.account_id = d.account_id\n"
+	"    ) s WHERE s.to_on > s.from_on\n"
+	"  ) b\n"
+	") c WHERE c.to_on > c.from_on";
 
 /* Correlated, so that only the few petitions that repeat another one are followed. */
 static const char petition_matter_sql[] =
@@ -191,7 +221,7 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	  "last_login_on password_changed_on",
 	  open_account_sql, "Accounts that are not locked.", .key = NULL },
 	{ "active_grant", IN_ACCOUNTS,
-	  "account_id role_id granted_on approval_no system_id staff_id unit_id login", active_grant_sql,
+	  "account_id role_id granted_on approval_no system_id staff_id unit_id login class", active_grant_sql,
 	  "Roles held now on accounts that are not locked.", .key = NULL },
 	{ "role_change", IN_ACCOUNTS, "account_id role_id changed_on action approval_no system_id staff_id unit_id login", role_change_sql,
 	  "Changes of permission: grants later than the opening of the account (action 'grant') and "
@@ -210,6 +240,15 @@ const struct relation schema_relation_table[N_RELATIONS] = {
 	  account_left_sql,
 	  "Accounts whose person is away at the as-of date: the earliest departure in effect, at most one "
 	  "for each basis.", .shared = true, .rows = 200000 },
+	{ "account_exposure", IN_ACCOUNTS, "account_id from_on to_on", account_exposure_sql,
+	  "The stretches of days on which an account was usable while its person was away by a departure that "
+	  "concerns it, up to the as-of date; those of one account do not overlap. days_between(from_on, to_on) "
+	  "is their account-days: the day of the departure (or of the opening) is not counted, the last day is.",
+	  .key = "account_id", .shared = true, .rows = 300000, .dated = "from_on to_on" },
+	{ "directory_name", IN_ACCOUNTS, "name active unknown", directory_name_sql,
+	  "Every login and every address of the directory, in small letters (a to z): active is 1 when an entry "
+	  "with it is active, unknown is 1 when the state of one is not recorded.",
+	  .key = "name", .shared = true, .rows = 240000 },
 	{ "petition_matter", IN_CASES, "petition_id matter", petition_matter_sql,
 	  "What a petition is about (vụ việc): its case; without one, what the petition is about that it "
 	  "repeats (duplicate_of); else itself.", .key = NULL },

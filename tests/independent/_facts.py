@@ -18,7 +18,7 @@ DATES = {
     'closed_on', 'national_db_on', 'happened_on', 'paid_on', 'started_on', 'concluded_on',
     'entered_on', 'used_on',
 }
-BOOLS = {'remote', 'sensitive', 'has_form', 'has_description', 'group_visit', 'first_time',
+BOOLS = {'remote', 'sensitive', 'sso', 'has_form', 'has_description', 'group_visit', 'first_time',
          'is_head', 'delegated', 'announced', 'anonymous', 'eligible', 'many_places'}
 TRUE, FALSE = {'1', 'true', 'yes', 'có', 'x'}, {'0', 'false', 'no', 'không'}
 INTS = {'people', 'sender_count', 'days', 'units_inspected'}
