@@ -158,6 +158,19 @@ static enum status check_server(const struct workspace *w, enum store_kind kind,
 	return ST_OK;
 }
 
+/* The units of waivers, where there are stores to look them up in. */
+static void check_waivers(const struct workspace *w, struct diags *d)
+{
+	CLEANUP(store_cleanup) struct store *cases = NULL;
+	CLEANUP(store_cleanup) struct store *accounts = NULL;
+	struct err ignored = ERR_INIT;
+
+	if (w->waivers && w->waivers->n &&
+	    store_open(w->cases_uri, STORE_CASES, STORE_READ, &cases, &ignored) == ST_OK &&
+	    store_open(w->accounts_uri, STORE_ACCOUNTS, STORE_READ, &accounts, &ignored) == ST_OK)
+		(void)!waivers_check_units(w->waivers, cases, accounts, d, &ignored);
+}
+
 static enum status check_all(struct cli *cli, int jobs, struct diags *d, struct check_counts *c, struct err *e)
 {
 	struct workspace *w = NULL;
@@ -168,6 +181,8 @@ static enum status check_all(struct cli *cli, int jobs, struct diags *d, struct 
 		return ST_ERR;
 	/* Both are read to the end, so that one run shows all there is to mend. */
 	st = workspace_load_rules(cli->arena, w, d, e);
+	if (st == ST_OK)
+		check_waivers(w, d);
 	if (workspace_load_templates(cli->arena, w, d, st == ST_OK ? e : &ignored) != ST_OK || st != ST_OK)
 		return ST_ERR;
 	st = check_content(w, jobs, d, c, cli->arena, e);

@@ -160,7 +160,7 @@ static const char *field_key(struct arena *a, const struct finding_rows *r, cons
 	if (str_eq(name, "days") && !r->days_column)
 		return name;
 	return word_in(name, "table key unit unit_name since days verdict reason waiver message remedy basis fingerprint "
-			     "rule severity baseline")
+			     "rule severity baseline tags") /* SARIF has tags of its own */
 		       ? arena_printf(a, "field_%s", name)
 		       : name;
 }

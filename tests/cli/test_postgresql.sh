@@ -124,6 +124,7 @@ same_outputs() {
 		rm -rf "$SCRATCH/$w/out"
 		mkdir "$SCRATCH/$w/out"
 		rm "$SCRATCH/$w"/ledger.*
+		cp "$ROOT/samples/waivers.xml" "$SCRATCH/$w/"
 		(
 			cd "$SCRATCH/$w" || exit 1
 			"$RASOAT" audit --as-of 2026-10-05 --format xlsx,pdf,jsonl,text | sed 's/ *[0-9.]*$//'
@@ -134,8 +135,10 @@ same_outputs() {
 			sqlite3 ledger.db "SELECT run_id, as_of, unit, rules_digest, params FROM run" \
 				"SELECT * FROM finding" "SELECT * FROM run_rule" "SELECT * FROM run_finding"
 		) >"$SCRATCH/said.$w" 2>&1
+		rm "$SCRATCH/$w/waivers.xml"
 	done
 	cmp "$SCRATCH/said.lite" "$SCRATCH/said.reader" || return 1
+	grep -q "|waived|" "$SCRATCH/said.lite" || return 1
 	[ "$(find "$SCRATCH/lite/out" -type f | wc -l)" -ge 15 ] && diff -r "$SCRATCH/lite/out" "$SCRATCH/reader/out"
 }
 
@@ -229,7 +232,16 @@ like_refused() {
 broken_rule() {
 	own_rule "1 / (length(a.login) - length(a.login)) = 1"
 	exits 2 "$RASOAT" -C "$SCRATCH/own" audit --as-of 2026-10-05 --format jsonl &&
-		grep -q "OWN-01.*ERROR: .*division by zero" "$SCRATCH/out" && grep -q "^CAS-01 .* 15 " "$SCRATCH/out"
+		grep -q "OWN-01.*ERROR: .*division by zero" "$SCRATCH/out" && grep -q "^CAS-01 .* 15 " "$SCRATCH/out" &&
+		grep '"verdict":"error"' "$SCRATCH/own/out/audit-2026-10-05.jsonl" | grep -q '"key":"OWN-01".*division by zero'
+}
+
+# Every number of every rule by one more query on the server.
+counted_again() {
+	rm -rf "$SCRATCH/counted"
+	cp -R "$SCRATCH/reader" "$SCRATCH/counted"
+	cp "$ROOT/samples/waivers.xml" "$SCRATCH/counted/"
+	python3 tests/independent/_counts.py "$SCRATCH/counted"
 }
 
 other_calendar() {
@@ -324,6 +336,7 @@ run "the reader cannot import" reader_cannot_import
 run "a pattern that could mean something else" pattern_refused
 run "LIKE" like_refused
 run "a rule that fails leaves the others alone" broken_rule
+run "the numbers of every rule" counted_again
 run "another calendar" other_calendar
 run "the server ends the session" killed
 run "two imports at once" in_use
