@@ -21,6 +21,9 @@ struct audit_report_input {
 	const struct quarantine_count *quarantine; /* both stores, by table */
 	int n_quarantine;
 	const struct audience *audience; /* personal columns are masked for it; NULL: for whoever sees none */
+	int64_t baseline; /* run to hold the findings against (run_baseline); 0: none, and no word of it */
+	const char *content, *baseline_content; /* digests of the two runs (ledger_seal); NULL = not known */
+	bool gone; /* findings of the baseline that are no longer found stand there too: SARIF */
 	const char *workbook_name; /* file the brief refers to for all findings; NULL: "audit-<as-of>[-<unit>].xlsx" */
 };
 

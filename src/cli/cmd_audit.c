@@ -3,6 +3,7 @@
 
 #include <rasoat/audit.h>
 #include <rasoat/audit_report.h>
+#include <rasoat/compare.h>
 #include <rasoat/import.h>
 #include <rasoat/pool.h>
 #include <rasoat/secrecy.h>
@@ -200,14 +201,38 @@ static enum status audit_write_one(void *ctx, int worker, int job, struct err *e
 	CLEANUP(arena_cleanup) struct arena *arena = arena_new();
 	struct document *d = NULL;
 	bool brief = str_eq(w->name, "pdf") || str_eq(w->name, "html"); /* leadership's; the rest is the workbook */
+	struct audit_report_input in = x->in;
 	enum status st;
 
 	(void)worker;
-	if ((brief ? audit_brief : audit_workbook)(arena, &x->in, &d, e) != ST_OK)
+	/* SARIF alone looks back: all other files are the same whatever else is on record. */
+	in.gone = str_eq(w->name, "sarif");
+	if (!in.gone)
+		in.baseline = 0;
+	if ((brief ? audit_brief : audit_workbook)(arena, &in, &d, e) != ST_OK)
 		return ST_ERR;
 	st = outputs_write(&x->outputs[job], d, w, x->s->w->font_dir, x->paths[job], e);
 	audit_document_close(d);
 	return st;
+}
+
+/* What the findings are held against in the files, and what the two runs are called there. */
+static enum status audit_find_baseline(struct cli *cli, struct audit_session *s, const struct audit_result *r,
+				       struct audit_report_input *in, struct err *e)
+{
+	struct run_line *runs = NULL;
+	int n = 0;
+
+	if (ledger_seal(s->ledger, &in->content, e) != ST_OK || run_baseline(s->ledger, r->run_id, &in->baseline, e) != ST_OK)
+		return ST_ERR;
+	if (!in->baseline)
+		return ST_OK;
+	if (runs_list(cli->arena, s->ledger, &runs, &n, e) != ST_OK)
+		return ST_ERR;
+	for (int i = 0; i < n; i++)
+		if (runs[i].run == in->baseline)
+			in->baseline_content = runs[i].content;
+	return ST_OK;
 }
 
 static enum status audit_write(struct cli *cli, struct audit_session *s, const struct audit_result *r,
@@ -228,6 +253,8 @@ static enum status audit_write(struct cli *cli, struct audit_session *s, const s
 		.n_quarantine = s->n_quarantine,
 		.workbook_name = arena_printf(cli->arena, "%s.xlsx", slash ? slash + 1 : base),
 	};
+	if (audit_find_baseline(cli, s, r, &x.in, e) != ST_OK)
+		return ST_ERR;
 	for (; writers[s->n_names]; s->n_names++)
 		s->names[s->n_names] = x.paths[s->n_names] =
 			arena_printf(cli->arena, "%s%s", base, writers[s->n_names]->extension);

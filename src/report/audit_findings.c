@@ -18,7 +18,10 @@ struct finding_rows {
 	bool days_column; /* the field that holds the days, if any, has another name */
 	bool reasons;     /* some verdict is indeterminate or waived: why stands on paper too */
 	bool waivers;     /* some verdict is waived */
+	bool gone;        /* with what only the baseline has */
 	struct finding_cursor *cursor;
+	struct audit_baseline *baseline; /* NULL: there is none */
+	bool ended; /* the run's own findings are through */
 	struct arena *row; /* what the audience sees instead, of the row at hand; with the cursor */
 	bool done;
 	int64_t number; /* of the row given last */
@@ -29,6 +32,9 @@ static void rows_close(struct finding_rows *r)
 	if (r->cursor)
 		finding_cursor_close(r->cursor);
 	r->cursor = NULL;
+	audit_baseline_close(r->baseline);
+	r->baseline = NULL;
+	r->ended = false;
 	arena_free(r->row);
 	r->row = NULL;
 	r->done = true;
@@ -38,6 +44,8 @@ static enum status rows_open(struct finding_rows *r, struct err *e)
 {
 	r->number = 0;
 	r->row = arena_new();
+	if (r->in->baseline && audit_baseline_open(r->in, r->rule, &r->baseline, e) != ST_OK)
+		return ST_ERR;
 	return finding_cursor_open(r->in->ledger, r->in->result->run_id, r->rule, r->in->workspace->rules, ORDER_KEY,
 				   &r->cursor, e);
 }
@@ -84,8 +92,18 @@ static struct cell word_cell(const char *text, const char *word)
 	return c;
 }
 
+static struct cell baseline_cell(enum baseline_state state)
+{
+	static const char *const words[] = { [BASELINE_NEW] = "new", [BASELINE_UNCHANGED] = "unchanged",
+					     [BASELINE_UPDATED] = "updated", [BASELINE_GONE] = "absent" };
+	static const char *const texts[] = { [BASELINE_NEW] = "Mới", [BASELINE_UNCHANGED] = "Như lần trước",
+					     [BASELINE_UPDATED] = "Đổi kết quả", [BASELINE_GONE] = "Không còn" };
+
+	return word_cell(texts[state], words[state]);
+}
+
 /* The columns in the order of set_columns. */
-static void put_finding(struct finding_rows *r, struct cell *c, const struct finding *f)
+static void put_finding(struct finding_rows *r, struct cell *c, const struct finding *f, enum baseline_state state)
 {
 	int n = 0;
 
@@ -105,6 +123,8 @@ static void put_finding(struct finding_rows *r, struct cell *c, const struct fin
 		n++;
 	if (r->waivers)
 		c[n++] = cell_str(f->waiver);
+	if (r->in->baseline)
+		c[n++] = baseline_cell(state);
 	if (r->days_column)
 		c[n++] = f->has_days ? cell_int(f->days) : (struct cell){ .kind = CELL_BLANK };
 	c[n++] = cell_str(r->rule->remedy);
@@ -114,10 +134,25 @@ static void put_finding(struct finding_rows *r, struct cell *c, const struct fin
 	c[n] = word_cell(severity_vietnamese[r->rule->severity], severity_words[r->rule->severity]);
 }
 
+/* The run's own, then, where they are wanted, those of the baseline that are gone. A rule that could not run says of none. */
+static int next_finding(struct finding_rows *r, struct finding *f, enum baseline_state *state, struct err *e)
+{
+	const struct rule *rule;
+	int got = r->ended ? 0 : finding_next(r->cursor, f, &rule, e);
+
+	*state = BASELINE_GONE;
+	if (got > 0 && r->baseline)
+		*state = audit_baseline_state(r->baseline, f);
+	if (got)
+		return got;
+	r->ended = true;
+	return r->baseline && r->gone ? audit_baseline_gone(r->baseline, f, e) : 0;
+}
+
 static int rows_next(void *ctx, struct cell *cells, enum row_kind *kind, struct err *e)
 {
 	struct finding_rows *r = ctx;
-	const struct rule *rule;
+	enum baseline_state state;
 	struct finding f;
 	int got;
 
@@ -125,7 +160,7 @@ static int rows_next(void *ctx, struct cell *cells, enum row_kind *kind, struct 
 		return 0;
 	if (!r->cursor && rows_open(r, e) != ST_OK)
 		return -1;
-	got = finding_next(r->cursor, &f, &rule, e);
+	got = next_finding(r, &f, &state, e);
 	if (got <= 0) {
 		rows_close(r);
 		return got;
@@ -133,7 +168,7 @@ static int rows_next(void *ctx, struct cell *cells, enum row_kind *kind, struct 
 	*kind = ROW_BODY;
 	arena_reset(r->row);
 	secrecy_mask(r->in->result->secrecy, r->in->audience, r->row, r->rule, &f);
-	put_finding(r, cells, &f);
+	put_finding(r, cells, &f, state);
 	return 1;
 }
 
@@ -201,6 +236,8 @@ static int set_columns(struct arena *a, struct doc_table *t, const struct findin
 		c[n++] = reason;
 	if (r->waivers)
 		c[n++] = (struct doc_column){ "waiver", "Mã miễn trừ", 28, ALIGN_LEFT, CELL_TEXT, false };
+	if (r->in->baseline)
+		c[n++] = (struct doc_column){ "baseline", "So với lần trước", 28, ALIGN_LEFT, CELL_TEXT, false };
 	if (r->days_column)
 		c[n++] = (struct doc_column){ "days", "Số ngày", 16, ALIGN_AUTO, CELL_INT, false };
 	c[n++] = (struct doc_column){ NULL, "Biện pháp", 170, ALIGN_LEFT, CELL_TEXT, false };
@@ -218,11 +255,12 @@ struct doc_table *audit_findings(struct arena *a, struct document *d, const stru
 	struct doc_table *t = ARENA_NEW(a, struct doc_table);
 
 	*r = (struct finding_rows){
-		.in = in, .rule = o->rule, .reasons = o->indeterminate + o->waived > 0, .waivers = o->waived > 0, .basis = audit_basis(a, o->rule),
+		.in = in, .rule = o->rule, .reasons = o->indeterminate + o->waived > 0, .waivers = o->waived > 0,
+		.basis = audit_basis(a, o->rule), .gone = in->gone && !o->error,
 		.days_column = !o->rule->days || !str_eq(o->rule->days, "days"),
 	};
 	t->id = o->rule->id;
-	t->columns = ARENA_ARRAY(a, (size_t)o->rule->n_fields + 16, struct doc_column);
+	t->columns = ARENA_ARRAY(a, (size_t)o->rule->n_fields + 18, struct doc_column);
 	t->n_columns = set_columns(a, t, r);
 	doc_table_simple_heads(d, t);
 	t->data = t->filter = t->freeze = true;

@@ -52,6 +52,17 @@ void audit_unit_table(struct arena *a, struct document *d, struct doc_section *s
 /* audit_facts.c: what is the same for all findings of a rule, said once; key is the rule's id. */
 struct doc_fact audit_rule_fact(struct arena *a, const struct audit_report_input *in, const struct rule_outcome *o);
 
+/* audit_baseline.c: a rule's findings against those of the baseline. */
+enum baseline_state { BASELINE_NEW, BASELINE_UNCHANGED, BASELINE_UPDATED /* another verdict */, BASELINE_GONE };
+struct audit_baseline;
+enum status audit_baseline_open(const struct audit_report_input *in, const struct rule *r, struct audit_baseline **ret,
+				struct err *e) MUST_CHECK;
+void audit_baseline_close(struct audit_baseline *b); /* NULL is fine */
+enum baseline_state audit_baseline_state(struct audit_baseline *b, const struct finding *f);
+/* After all findings of the run: the next one that only the baseline has: 1, 0 at the end, -1 on error. */
+int audit_baseline_gone(struct audit_baseline *b, struct finding *ret, struct err *e);
+const char *audit_guid(struct arena *a, const char *content);
+
 /* audit_findings.c: the findings of one rule. */
 struct doc_table *audit_findings(struct arena *a, struct document *d, const struct audit_report_input *in,
 				 const struct rule_outcome *o);

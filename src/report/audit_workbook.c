@@ -304,7 +304,7 @@ static void add_facts(struct book *b)
 	const struct audit_result *r = b->in->result;
 	const char **errors = ARENA_ARRAY(b->a, (size_t)r->n_outcomes + 1, const char *);
 	struct doc_fact *about = ARENA_ARRAY(b->a, (size_t)r->n_outcomes + 1, struct doc_fact);
-	struct doc_fact *facts = ARENA_ARRAY(b->a, 9, struct doc_fact);
+	struct doc_fact *facts = ARENA_ARRAY(b->a, 11, struct doc_fact);
 	int n = 0, n_errors = 0;
 
 	for (int i = 0; i < r->n_outcomes; i++)
@@ -320,6 +320,10 @@ static void add_facts(struct book *b)
 	facts[n++] = (struct doc_fact){ .key = "waived", .value = cell_int(r->waived) };
 	facts[n++] = (struct doc_fact){ .key = "errors", .list = errors, .n_list = n_errors };
 	facts[n++] = (struct doc_fact){ .key = "quarantined", .value = cell_int(quarantine_total(b->in)) };
+	if (b->in->gone) { /* SARIF names runs */
+		facts[n++] = (struct doc_fact){ .key = "run_guid", .value = cell_str(audit_guid(b->a, b->in->content)) };
+		facts[n++] = (struct doc_fact){ .key = "baseline_guid", .value = cell_str(audit_guid(b->a, b->in->baseline_content)) };
+	}
 	facts[n++] = (struct doc_fact){ .key = "about", .object = about, .n_object = r->n_outcomes };
 	b->d->facts = facts;
 	b->d->n_facts = n;
@@ -340,7 +344,7 @@ enum status audit_workbook(struct arena *a, const struct audit_report_input *in,
 	if (add_units(&b, e) != ST_OK)
 		return ST_ERR;
 	for (int i = 0; i < in->result->n_outcomes; i++)
-		if (!in->result->outcomes[i].not_applicable)
+		if (!in->result->outcomes[i].not_applicable || (in->gone && in->baseline))
 			add_rule_sheet(&b, &in->result->outcomes[i]);
 	add_issues(&b);
 	add_guide(&b);

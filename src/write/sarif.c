@@ -345,7 +345,7 @@ static enum status put_properties(struct sarif *s, const struct sarif_table *t, 
 			continue;
 		str_add(s->out, first ? "" : ",");
 		first = false;
-		json_text(s->out, key);
+		json_text(s->out, str_eq(key, "tags") ? "field_tags" : key); /* "tags" has a meaning of its own (3.8.2) */
 		str_addc(s->out, ':');
 		if (json_cell(s->out, (struct json_place){ t->t->id, t->row }, key, &t->cells[i], e) != ST_OK)
 			return ST_ERR;
