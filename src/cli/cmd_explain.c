@@ -98,7 +98,7 @@ const struct command cmd_explain = {
 	.operands = "RULE KEY...|FINDING|FORM!ROW!COLUMN|clock ID|case:ID",
 	.summary = "walk a finding, a figure or a clock back to its rows and its law",
 	.more = "  rasoat explain ACC-01 TK-A1-12 --as-of 2026-10-05     each condition of the rule, with its values\n"
-		"  rasoat explain 1b2e3f40 --as-of 2026-10-05            the same by the finding's code, or its first 8 digits\n"
+		"  rasoat explain 610ba809 --as-of 2026-10-05            the same by the finding's code, or its first 8 digits\n"
 		"  rasoat explain '01-TCD!48!5' --period 2026-Q3         the rows behind a figure\n"
 		"  rasoat explain case:VV-C5-03 --as-of 2026-10-05       the clocks of a case, segment by segment\n"
 		"  rasoat explain clock VV-C5-03 --as-of 2026-10-05      the same, and as a PDF page for the case's file",
