@@ -75,7 +75,7 @@ struct run_inputs {
 	const char *rules_digest, *params;
 	const char *cases_digest, *accounts_digest; /* what was imported into the stores (import.h) */
 	const char *terms_digest, *calendar_digest, *waivers_digest;
-	const char *organisation; /* the units as of the day, a line each (organisation.h); NULL = not known */
+	const char *organisation; /* the units as of the day, a line each (run_inputs.c); NULL = not known */
 };
 /* Refuses when the anchor tells that runs were cut off. */
 enum status ledger_run_start(struct ledger *l, const struct run_inputs *in, int64_t *ret_run, struct err *e) MUST_CHECK;

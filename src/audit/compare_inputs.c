@@ -8,7 +8,7 @@ enum { MOST_UNITS = 20 };
 
 /* A line of the list of units (run_inputs.c). */
 struct unit_line {
-	const char *id, *parent, *name, *level, *remote, *there;
+	const char *id, *parent, *name, *level, *remote, *there, *province, *from, *to;
 };
 
 struct unit_lines {
@@ -21,17 +21,18 @@ static void read_units(struct arena *a, const char *content, struct unit_lines *
 	char *text = content ? arena_strdup(a, content) : NULL, *lines = NULL;
 
 	for (char *line = text ? strtok_r(text, "\n", &lines) : NULL; line; line = strtok_r(NULL, "\n", &lines)) {
-		const char *cells[6] = { "", "", "", "", "", "" };
+		const char *cells[9] = { "", "", "", "", "", "", "", "", "" };
 		char *p = line;
 
-		for (int i = 0; i < 6 && p; i++) {
+		for (int i = 0; i < 9 && p; i++) {
 			cells[i] = p;
 			p = strchr(p, '\t');
 			if (p)
 				*p++ = '\0';
 		}
 		*ARENA_PUSH(a, ret->items, ret->n, ret->cap) =
-			(struct unit_line){ cells[0], cells[1], cells[2], cells[3], cells[4], cells[5] };
+			(struct unit_line){ cells[0], cells[1], cells[2], cells[3], cells[4], cells[5],
+							cells[6], cells[7], cells[8] };
 	}
 }
 
@@ -68,7 +69,8 @@ static bool below(const struct unit_lines *u, const char *id, const char *top)
 static bool same_line(const struct unit_line *a, const struct unit_line *b)
 {
 	return a && b && str_eq(a->parent, b->parent) && str_eq(a->name, b->name) && str_eq(a->level, b->level) &&
-	       str_eq(a->remote, b->remote) && str_eq(a->there, b->there);
+	       str_eq(a->remote, b->remote) && str_eq(a->there, b->there) && str_eq(a->province, b->province) &&
+	       str_eq(a->from, b->from) && str_eq(a->to, b->to);
 }
 
 static enum status add_unit(struct compare *x, const struct unit_lines u[2], const char *id, struct err *e)
@@ -94,7 +96,7 @@ static const char *unit_sentence(struct arena *a, const struct unit_line *was, c
 				    *now->parent ? now->parent : "(không có)");
 	if (!str_eq(was->there, now->there))
 		return arena_printf(a, "%s %s", head, str_eq(now->there, "1") ? "bắt đầu hoạt động" : "thôi hoạt động");
-	return arena_printf(a, "%s thay đổi tên, cấp hoặc địa bàn", head);
+	return arena_printf(a, "%s thay đổi tên, cấp, địa bàn hoặc thời gian hoạt động", head);
 }
 
 static void add_input(struct compare *x, int *cap, unsigned cause, const char *text)

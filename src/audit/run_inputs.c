@@ -85,7 +85,7 @@ static bool in_time(const struct unit *u, day_t day)
 	return (u->valid_from == DAY_NONE || u->valid_from <= day) && (u->valid_to == DAY_NONE || u->valid_to >= day);
 }
 
-/* See organisation.h for the form of a line. */
+/* id, parent, name, level, remote, in existence, province, from, to: a unit a line, by id. */
 static enum status organisation_text(struct arena *a, struct store *s, day_t as_of, const char **ret, struct err *e)
 {
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
@@ -94,7 +94,8 @@ static enum status organisation_text(struct arena *a, struct store *s, day_t as_
 	enum step step;
 
 	if (units_load(a, s, &units, e) != ST_OK ||
-	    store_prepare(s, "SELECT unit_id, coalesce(remote, 0) FROM unit ORDER BY unit_id", &st, e) != ST_OK)
+	    store_prepare(s, "SELECT unit_id, coalesce(remote, 0), province_code, valid_from, valid_to FROM unit ORDER BY unit_id",
+			  &st, e) != ST_OK)
 		return ST_ERR;
 	while ((step = stmt_step(st, e)) == STEP_ROW) {
 		int i = units_find(units, stmt_text(st, 0));
@@ -106,7 +107,9 @@ static enum status organisation_text(struct arena *a, struct store *s, day_t as_
 		add_cell(&out, u->parent < 0 ? "" : units_at(units, u->parent)->id, '\t');
 		add_cell(&out, u->name, '\t');
 		add_cell(&out, u->level, '\t');
-		str_addf(&out, "%lld\t%d\n", (long long)stmt_int(st, 1), in_time(u, as_of));
+		str_addf(&out, "%lld\t%d\t", (long long)stmt_int(st, 1), in_time(u, as_of));
+		for (int k = 2; k < 5; k++)
+			add_cell(&out, stmt_text(st, k), k < 4 ? '\t' : '\n');
 	}
 	*ret = arena_strdup(a, out.p);
 	return step == STEP_ERROR ? ST_ERR : ST_OK;

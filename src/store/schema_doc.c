@@ -88,7 +88,7 @@ static const char closing[] =
 	"days, subject_key, fields (JSON array of cell texts), message, waiver, mark |\n"
 	"| run_closed | run_id (key), rule_id (key), found_run, closed, content, mark |\n"
 	"| closure | run_id (key), rule_id (key), seq (key), fingerprint, verdict, unit_id, subject_key, fields, mark |\n"
-	"| organisation | digest (key), content (a unit a line: unit_id, parent_id, name, level, remote) |\n"
+	"| organisation | digest (key), content (a unit a line, as of the day: unit_id, parent_id, name, level, remote, in existence, province_code, valid_from, valid_to) |\n"
 	"| seal | run_id (key), rules, identities, content, closures, note, chain |\n";
 
 static const char *type_word(enum column_type type)
