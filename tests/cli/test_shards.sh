@@ -198,7 +198,7 @@ filters_ship() {
 
 counts_ship() {
 	explained CAS-01 && shown 3 "Relations: Aggregate on" &&
-		shown 3 "Remote SQL: SELECT unit_id, count\(\*\) FROM rasoat_cases.case_file WHERE .* GROUP BY 1"
+		shown 3 "Remote SQL: SELECT unit_id, count\(\*\), 0 FROM rasoat_cases.case_file WHERE .* GROUP BY 1"
 }
 
 joins_ship() {
