@@ -223,6 +223,20 @@ void bulk_cases(struct extracts *x, const struct size *s);
 void bulk_funds(struct extracts *x, const struct size *s);
 /* What the decision of a case asks for, as in struct case_row. */
 long bulk_money(const struct size *s, long number);
+void bulk_registers(struct extracts *x, const struct size *s);
+
+#define BULK_PER_PERSON 8 /* accounts a person */
+struct person {
+	long unit;
+	int duty; /* -1 none, N_DUTIES unknown to duty_role */
+	int joined;
+	int event; /* transfer, retire, maternity, resign, dismiss, suspend, unpaid_leave, death, or -1 */
+	int effective, until, returned;
+	long to_unit; /* -1: out of the sector */
+};
+struct person bulk_person(const struct size *s, long i);
+bool bulk_gone(const struct person *p); /* by the event, for good */
+
 /* The unit with number n (0 .. units-1): id and whether its area is remote. */
 void bulk_unit(const struct size *s, long n, char ret_id[16], bool *ret_remote);
 

@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-enum stream { STREAM_STAFF = 1, STREAM_EVENT, STREAM_ACCOUNT, STREAM_GRANT, STREAM_NAME, STREAM_MISC };
+enum stream { STREAM_STAFF = 1, STREAM_EVENT, STREAM_ACCOUNT, STREAM_GRANT, STREAM_NAME };
 
-#define PER_PERSON 8 /* accounts a person */
+#define PER_PERSON BULK_PER_PERSON
 
 void bulk_unit(const struct size *s, long n, char ret_id[16], bool *ret_remote)
 {
@@ -44,7 +44,7 @@ static void put_units(struct extracts *x, const struct size *s)
 		put(o, n == 0 ? NULL : provinces[(n - 1) % N_PROVINCES].code);
 		put(o, remote ? "1" : "0");
 		put(o, "2025-07-01");
-		put(o, NULL);
+		put_day(o, n % 89 == 88 ? s->as_of - 60 : NO_DAY); /* few are gone */
 		end_row(o);
 		if (n == 0)
 			continue;
@@ -56,19 +56,10 @@ static void put_units(struct extracts *x, const struct size *s)
 	}
 }
 
-struct person {
-	long unit;
-	int duty; /* -1 none, N_DUTIES unknown to duty_role */
-	int joined;
-	int event; /* index into kinds, or -1 */
-	int effective, until, returned;
-	long to_unit; /* -1: out of the sector */
-};
-
 static const char *const kinds[] = { "transfer", "retire",  "maternity",    "resign",
 				     "dismiss",	 "suspend", "unpaid_leave", "death" };
 
-static struct person person_at(const struct size *s, long i)
+struct person bulk_person(const struct size *s, long i)
 {
 	struct rng r = rng_at(s->seed, STREAM_STAFF, (uint64_t)i);
 	struct person p = { .event = -1, .to_unit = -1, .until = NO_DAY, .returned = NO_DAY };
@@ -114,13 +105,16 @@ static void put_event(struct extracts *x, const struct size *s, long i, const st
 	}
 }
 
+bool bulk_gone(const struct person *p)
+{
+	return p->event == 1 || p->event == 3 || p->event == 4 || p->event == 7 ||
+	       (p->event == 0 && p->to_unit < 0);
+}
+
 /* What the directory says of a person: few who left are forgotten in it, few who are there are missing. */
 static const char *directory_state(const struct size *s, const struct person *p, long i)
 {
-	bool gone = p->event == 1 || p->event == 3 || p->event == 4 || p->event == 7 ||
-		    (p->event == 0 && p->to_unit < 0);
-
-	if (gone && p->effective <= s->as_of)
+	if (bulk_gone(p) && p->effective <= s->as_of)
 		return i % 11 ? "locked" : NULL;
 	return i % 97 == 0 ? "-" : i % 101 == 0 ? "locked" : NULL;
 }
@@ -130,7 +124,7 @@ static void put_people(struct extracts *x, const struct size *s)
 	long n = s->accounts / PER_PERSON + 1;
 
 	for (long i = 0; i < n; i++) {
-		struct person p = person_at(s, i);
+		struct person p = bulk_person(s, i);
 		struct rng names = rng_at(s->seed, STREAM_NAME, (uint64_t)i);
 		char id[24], unit[16];
 		bool remote;
@@ -168,27 +162,68 @@ static const char *class_at(struct rng *r)
 	return n < 90 ? "person" : n < 99 ? rare[n % 6] : rng_percent(r, 30) ? "" : "admin";
 }
 
-static void put_grants(struct extracts *x, const struct size *s, long i, const struct person *p, int opened,
-		       bool emptied, const char *account)
+/* Roles of a system that any duty may hold, one that only its duties may, and one that needs a reason. */
+static const char *const bulk_roles[PER_PERSON][5] = {
+	{ "TST_TRACUU", "TST_XUAT", "TST_THONGBAO", "TST_QUANTRI", "TST_THU_DUYET" },
+	{ "TCS_TRACUU", "TCS_XUAT", "TCS_THONGBAO", "TCS_XETDUYET", "TCS_DUYETCHI" },
+	{ "GDYT_TRACUU", "GDYT_XUAT", "GDYT_THONGBAO", "GDYT_GIAMDINH", "GDYT_DUYET" },
+	{ "KTTT_BAOCAO", "KTTT_XUAT", "KTTT_THONGBAO", "KTTT_NHAP", "KTTT_DUYET" },
+	{ "TNHS_TRAKETQUA", "TNHS_XUAT", "TNHS_THONGBAO", "TNHS_TIEPNHAN", "TNHS_TIEPNHAN" },
+	{ "TTKT_TRACUU", "TTKT_XUAT", "TTKT_THONGBAO", "TTKT_CAPNHAT", "TTKT_CAPNHAT" },
+	{ "KNTC_TRACUU", "KNTC_XUAT", "KNTC_THONGBAO", "KNTC_QUANTRI", "KNTC_LANHDAO" },
+	{ "SSO_NGUOIDUNG", "SSO_XUAT", "SSO_THONGBAO", "SSO_DONGBO", "SSO_DONGBO" },
+};
+
+static void put_more_roles(struct extracts *x)
+{
+	for (int i = 0; i < PER_PERSON; i++) {
+		for (int k = 1; k < 3; k++) {
+			put(&x->t[T_ROLE], bulk_roles[i][k]);
+			put(&x->t[T_ROLE], systems[i][0]);
+			put(&x->t[T_ROLE], k == 1 ? "Kết xuất" : "Nhận thông báo");
+			put(&x->t[T_ROLE], "0");
+			end_row(&x->t[T_ROLE]);
+		}
+		for (int d = 0; d < N_DUTIES; d++)
+			for (int k = 0; k < 3; k++) {
+				if (!strcmp(bulk_roles[i][k], duties[d].second_role) ||
+				    !strcmp(bulk_roles[i][k], "SSO_NGUOIDUNG")) /* in the catalogue */
+					continue;
+				put(&x->t[T_DUTY_ROLE], duties[d].code);
+				put(&x->t[T_DUTY_ROLE], bulk_roles[i][k]);
+				end_row(&x->t[T_DUTY_ROLE]);
+			}
+	}
+	put_row(&x->t[T_ROLE], "SSO_DONGBO|SSO|Đồng bộ danh bạ|");
+}
+
+static void put_grants(struct extracts *x, const struct size *s, long i, const struct person *p,
+		       const struct account_row *a, int system)
 {
 	struct rng r = rng_at(s->seed, STREAM_GRANT, (uint64_t)i);
 	struct out *o = &x->t[T_ACCOUNT_ROLE];
 	const struct duty *d = &duties[p->duty >= 0 && p->duty < N_DUTIES ? p->duty : 0];
-	static const char *const risky[] = { "KTTT_NHAP", "KTTT_DUYET", "TCS_DUYETCHI", "TST_THU_DUYET",
-					     "TST_QUANTRI" };
-	const char *roles[3] = { rng_percent(&r, 50) ? d->role : "SSO_NGUOIDUNG", d->second_role,
-				 rng_percent(&r, 7) ? risky[rng_below(&r, COUNT(risky))] : "EO_SOAN" };
+	const char *const *mine = bulk_roles[system];
+	bool fits = !strcmp(d->system, a->system);
+	const char *roles[3] = { fits ? d->role : mine[0], mine[1], mine[2] };
 	int n = rng_percent(&r, 50) ? 3 : 2;
+	bool with_lock = rng_percent(&r, 92);
 
+	if (rng_percent(&r, 7)) /* more than the duty needs, few of them of another system */
+		roles[2] = bulk_roles[rng_percent(&r, 3) ? rng_below(&r, PER_PERSON) : system][3 + rng_below(&r, 2)];
 	if (!strcmp(roles[0], roles[2])) /* one role twice on one day would be one key twice */
-		roles[2] = "TST_QUANTRI";
+		roles[2] = mine[2];
 	for (int k = 0; k < n; k++) {
-		int after = rng_percent(&r, 70) ? 0 : rng_below(&r, 400);
+		int day = (a->opened == NO_DAY ? s->as_of - 900 : a->opened) +
+			  (rng_percent(&r, 70) ? 0 : rng_below(&r, 400));
+		int revoked = rng_percent(&r, 10) ? s->as_of - rng_between(&r, -5, 200) : NO_DAY;
 
-		put(o, account);
+		if (a->locked != NO_DAY && day > a->locked)
+			day = a->locked;
+		put(o, a->id);
 		put(o, roles[k]);
-		put_day(o, (emptied ? s->as_of - 900 : opened) + after);
-		put_day(o, rng_percent(&r, 10) ? s->as_of - rng_between(&r, -5, 200) : NO_DAY);
+		put_day(o, day);
+		put_day(o, a->locked != NO_DAY && with_lock ? a->locked : revoked);
 		if (rng_percent(&r, 2))
 			put(o, NULL);
 		else
@@ -197,10 +232,50 @@ static void put_grants(struct extracts *x, const struct size *s, long i, const s
 	}
 }
 
+/* Accounts of no single person have an end, mostly; outsiders are mostly in no staff list. */
+static void set_policy(struct account_row *a, char *staff, const struct size *s, struct rng *r)
+{
+	bool outside = !strcmp(a->class, "external");
+
+	if (outside && rng_percent(r, 75))
+		*staff = '\0';
+	if ((outside && rng_percent(r, 85)) || (!strcmp(a->class, "shared") && rng_percent(r, 30)))
+		a->expires = s->as_of + rng_between(r, -20, 360);
+	if (!strcmp(a->class, "emergency")) {
+		if (rng_percent(r, 90) && a->locked == NO_DAY && a->opened != NO_DAY && a->opened < s->as_of)
+			a->locked = a->opened + 2;
+		a->expires = a->opened == NO_DAY ? 0 : a->opened + 5;
+	}
+	if (rng_percent(r, 0.2))
+		a->mail = rng_percent(r, 50) ? "vanphong@vss.gov.vn" : "NV0000001@vss.gov.vn";
+	if (rng_percent(r, 0.5))
+		a->password = rng_percent(r, 50) ? NO_DAY : a->opened;
+}
+
+/* What an account did: few do anything after the person left. */
+static void put_actions(struct extracts *x, const struct size *s, long i, const struct person *p,
+			const struct account_row *a, struct rng *r)
+{
+	static const char *const what[] = { "DUYET", "SUA", "XOA", "TRACUU" };
+	struct out *o = &x->t[T_ACCOUNT_ACTION];
+	bool left = p->event >= 0 && p->effective <= s->as_of;
+	int day = s->as_of - rng_below(r, 60);
+
+	if (left)
+		day = p->effective + (rng_percent(r, 5) ? rng_between(r, 1, 30) : rng_between(r, -60, 0));
+	if (!rng_percent(r, 15) || (a->opened != NO_DAY && day < a->opened))
+		return;
+	put(o, a->id);
+	put_day(o, day);
+	put(o, what[i % 4]);
+	put_f(o, "HS-%ld", i);
+	end_row(o);
+}
+
 static void put_one_account(struct extracts *x, const struct size *s, long i)
 {
 	struct rng r = rng_at(s->seed, STREAM_ACCOUNT, (uint64_t)i);
-	struct person p = person_at(s, i / PER_PERSON);
+	struct person p = bulk_person(s, i / PER_PERSON);
 	int system = rng_percent(&r, 1.5) ? (int)((i + 1) % PER_PERSON) : (int)(i % PER_PERSON);
 	int opened = p.joined + rng_below(&r, rng_percent(&r, 60) ? 20 : 1500);
 	char id[24], unit[16], staff[24] = "";
@@ -224,39 +299,10 @@ static void put_one_account(struct extracts *x, const struct size *s, long i)
 		a.login = s->as_of - rng_between(&r, 60, 400);
 	if (rng_percent(&r, 2) || a.login < opened)
 		a.login = rng_percent(&r, 5) ? s->as_of + 1 : NO_DAY;
+	set_policy(&a, staff, s, &r);
 	put_account(x, &a);
-	put_grants(x, s, i, &p, opened, emptied, id);
-}
-
-static void put_small(struct extracts *x, const struct size *s)
-{
-	for (long i = 0; i < s->accounts / 500; i++) {
-		struct rng r = rng_at(s->seed, STREAM_MISC, (uint64_t)i);
-		struct out *o = &x->t[T_CERTIFICATE];
-		char unit[16];
-		bool remote;
-		int on = s->as_of - rng_between(&r, 30, 1500);
-
-		put_f(o, "CTS%07ld", i);
-		put_f(o, "NV%07ld", i);
-		put_f(o, "54010001%08lX", (unsigned long)i);
-		put_day(o, on);
-		put_day(o, on + 1825);
-		put_day(o, NO_DAY);
-		end_row(o);
-		o = &x->t[T_DATA_REQUEST];
-		bulk_unit(s, rng_below(&r, (int)s->units), unit, &remote);
-		put_f(o, "YC%07ld", i);
-		put(o, unit);
-		put_day(o, on);
-		put_f(o, "%ld/BHXH-CNTT", i);
-		put(o, "1");
-		put(o, i % 9 ? "1" : "0");
-		put(o, "Lãnh đạo Ngành");
-		put_day(o, on + 4);
-		put_day(o, on + 9);
-		end_row(o);
-	}
+	put_grants(x, s, i, &p, &a, system);
+	put_actions(x, s, i, &p, &a, &r);
 }
 
 void generate_bulk(const char *dir, const struct size *s)
@@ -266,10 +312,11 @@ void generate_bulk(const char *dir, const struct size *s)
 	extracts_open(&x, dir, NULL);
 	put_units(&x, s);
 	put_catalogues(&x);
+	put_more_roles(&x);
 	put_people(&x, s);
 	for (long i = 0; i < s->accounts; i++)
 		put_one_account(&x, s, i);
-	put_small(&x, s);
+	bulk_registers(&x, s);
 	bulk_cases(&x, s);
 	bulk_funds(&x, s);
 	extracts_close(&x);
