@@ -53,16 +53,16 @@ static int compare_list(struct cli *cli, struct ledger *l)
 
 	if (runs_list(cli->arena, l, &lines, &n, &e) != ST_OK)
 		return cli_fail(&e);
-	printf("%6s  %-10s  %-10s%10s%10s%10s%8s  %-20s  %s\n", "run", "as of", "unit", "found", "indeterm.", "waived",
-	       "errors", "recorded at", "rules");
+	printf("%6s  %-10s  %-10s%10s%10s%10s%8s  %-20s  %-16s  %s\n", "run", "as of", "unit", "found", "indeterm.",
+	       "waived", "errors", "recorded at", "content", "rules");
 	for (int i = 0; i < n; i++) {
 		const struct run_line *r = &lines[i];
 		char iso[11];
 
-		printf("%6lld  %-10s  %-10s%10s%10s%10s%8lld  %-20s  %s\n", (long long)r->run, date_iso(r->as_of, iso),
+		printf("%6lld  %-10s  %-10s%10s%10s%10s%8lld  %-20s  %-16.16s  %s\n", (long long)r->run, date_iso(r->as_of, iso),
 		       r->unit ? r->unit : "all", cli_number(cli, r->found), cli_number(cli, r->indeterminate),
 		       cli_number(cli, r->waived), (long long)r->errors, r->recorded_at ? r->recorded_at : "",
-		       r->selected ? r->selected : "all");
+		       r->content ? r->content : "", r->selected ? r->selected : "all");
 	}
 	return EXIT_DONE;
 }

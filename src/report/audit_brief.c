@@ -432,6 +432,8 @@ enum status audit_brief(struct arena *a, const struct audit_report_input *in, st
 	b.d->author = in->workspace->agency.name;
 	b.d->subject = arena_printf(a, "Số liệu đến ngày %s", audit_day(a, in->result->as_of));
 	b.d->created = in->result->as_of;
+	if (in->content) /* of what was given and found: the same whenever the audit is repeated, and in the ledger */
+		b.d->footer = arena_printf(a, "Mã kết quả rà soát: %.16s", in->content);
 	b.s = doc_section_add(b.d, "brief", "Báo cáo", false, false);
 	if (brief_read(&b, e) != ST_OK)
 		return ST_ERR;

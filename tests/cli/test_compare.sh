@@ -223,7 +223,7 @@ defaults() {
 run "latest, previous, days and units" defaults
 list() {
 	exits 0 "$RASOAT" -C w compare --list && [ "$(wc -l <out)" -eq 12 ] &&
-		grep -Eq '^ +8  2026-10-05  48 +0 +0 +0 +0  20[0-9T:Z-]+ +all$' out
+		grep -Eq '^ +8  2026-10-05  48 +0 +0 +0 +0  20[0-9T:Z-]+  [0-9a-f]{16}  all$' out
 }
 run "the runs are listed" list
 whole() { exits 0 "$RASOAT" -C w verify && grep -q '^w/ledger.db: whole: 11 runs, the last one as of 2026-10-05$' out; }
