@@ -271,7 +271,7 @@ static void put_event_cells(struct extracts *x, const char *cells, const char *i
 	char room[256];
 	int n = split_cells(cells, room, sizeof room, cell, COUNT(cell));
 	struct event_row e = { .id = id, .case_id = cell[0], .kind = cell[1], .on = day_parse(cell[2]),
-			       .days = atoi(cell[3]), .document = cell[4] };
+			       .days = (int)strtol(cell[3], NULL, 10), .document = cell[4] };
 
 	if (n > 5 && *cell[5])
 		e.sent = day_parse(cell[5]);
