@@ -64,6 +64,7 @@ figures() {
 step "1. A workspace: rules, templates, two stores"
 rm -rf "$ws"
 "$rasoat" init "$ws"
+cp samples/waivers.xml "$ws/" # approved exceptions, one of each kind
 
 step "2. The extracts go into the stores; unreadable rows go to the quarantine"
 run import import samples/extracts
