@@ -350,7 +350,7 @@ FROM (SELECT c.*, iif(x.case_id IS NULL, s_base, x.s_due) AS due, ifnull(x.s_ope
 			THEN iif(f.remote, w.c60, w.c45)
 			WHEN f.remote THEN w.c45 ELSE w.c30 END AS l_base
 		FROM cases.case_file f NOT INDEXED LEFT JOIN workday w ON w.day = f.accepted_on
-		WHERE f.kind = 'complaint' AND (f.level = 'first' OR f.level IS NULL)
+		WHERE f.kind = 'complaint' AND (f.level = 'first' OR f.level IS NULL) AND ifnull(f.discipline, 'none') = 'none'
 		AND f.received_on <= :as_of AND f.accepted_on <= :as_of) c
 	LEFT JOIN settlement x ON x.case_id = c.case_id
 	WHERE min(c.ended, :as_of) > c.s_base OR c.odd OR c.unknown)
@@ -395,7 +395,7 @@ FROM (SELECT c.*, iif(x.case_id IS NULL, s_base, x.s_due) AS due, ifnull(x.s_ope
 			THEN iif(f.remote, w.c70, w.c60)
 			WHEN f.remote THEN w.c60 ELSE w.c45 END AS l_base
 		FROM cases.case_file f NOT INDEXED LEFT JOIN workday w ON w.day = f.accepted_on
-		WHERE f.kind = 'complaint' AND f.level = 'second'
+		WHERE f.kind = 'complaint' AND f.level = 'second' AND ifnull(f.discipline, 'none') = 'none'
 		AND f.received_on <= :as_of AND f.accepted_on <= :as_of) c
 	LEFT JOIN settlement x ON x.case_id = c.case_id
 	WHERE min(c.ended, :as_of) > c.s_base OR c.odd OR c.unknown)
@@ -456,7 +456,7 @@ FROM (SELECT c.case_id, c.unit_id, c.many_places, c.received_on AS start,
 	min(ifnull(c.accepted_on, '9'), ifnull(c.closed_on, '9')) AS ended,
 	w.day IS NULL OR c.accepted_on < c.received_on OR c.closed_on < c.received_on AS odd
 	FROM cases.case_file c NOT INDEXED LEFT JOIN workday w ON w.day = c.received_on
-	WHERE c.kind = 'denunciation' AND c.received_on <= :as_of)
+	WHERE c.kind = 'denunciation' AND ifnull(c.level, '') <> 'again' AND c.received_on <= :as_of)
 WHERE min(ended, :as_of) > due OR odd;
 
 .once CAS-06.tsv

@@ -2,7 +2,7 @@
 """audit_compare.py AUDIT.jsonl SQLDIR [RULE...]: do rasoat and the hand-written SQL find the same?
 
 AUDIT.jsonl is written by `rasoat audit --format jsonl`, SQLDIR/RULE.tsv by audit_sql.sh. Compares keys, verdicts
-and every column that both have, rule by rule; prints a line per rule and exits with 1 when anything differs.
+and every column that both have, of the rules that the SQL has, rule by rule; prints a line per rule and exits with 1 when anything differs.
 """
 import csv
 import json
@@ -45,7 +45,7 @@ def compare(rule, a, b):
 
 def main(audit, folder, *rules):
     found = ours(audit)
-    rules = rules or sorted(set(found) | {f[:-4] for f in os.listdir(folder) if f.endswith('.tsv')})
+    rules = rules or sorted(f[:-4] for f in os.listdir(folder) if f.endswith('.tsv'))
     good = True
     for rule in rules:
         path = os.path.join(folder, rule + '.tsv')

@@ -181,10 +181,11 @@ row_import() {
 }
 
 row_audit() {
-	label="all audit rules, $jobs jobs"
+	rules=$(sed -n 's/^\.once \([A-Z]*-[0-9]*\)\.tsv$/\1/p' "$here/audit.sql")
+	label="the $(echo "$rules" | wc -l) audit rules of audit.sql, $jobs jobs"
 	ws=$(imported "$(size 1000000)") || { failed "$label"; return; }
 	warm "$ws/accounts.db" "$ws/cases.db"
-	how="--as-of $as_of"
+	how="--as-of $as_of $(echo "$rules" | sed 's/^/--rule /' | tr '\n' ' ')"
 	takes audit --jobs && how="$how --jobs $jobs"
 	takes audit none && how="$how --format none" || how="$how --format text"
 	out=$work/audit-sql

@@ -17,24 +17,14 @@ work=$(mktemp -d "$out/import.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 "$rasoat" init "$work/made" >/dev/null
 
-# statements STORE TYPE: what made the tables, the indexes, in their order
-statements() {
-	sqlite3 "$work/made/$1.db" "SELECT sql || ';' FROM sqlite_schema
-		WHERE type = '$2' AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
-}
-
 for store in cases accounts; do
 	rm -f "$out/$store.db"
+	python3 "$here/tables_as.py" "$work/made/$store.db" "$extracts" "$work/tables" "$work/columns"
 	{
 		printf 'PRAGMA journal_mode = OFF;\nPRAGMA synchronous = OFF;\n.mode csv\n'
-		statements $store table
-		sqlite3 "$work/made/$store.db" "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid" |
-			while read -r table; do
-				if [ -f "$extracts/$table.csv" ]; then
-					printf '.import --skip 1 "%s" %s\n' "$extracts/$table.csv" "$table"
-				fi
-			done
-		statements $store index
+		cat "$work/tables" "$work/columns"
+		sqlite3 "$work/made/$store.db" "SELECT sql || ';' FROM sqlite_schema
+			WHERE type = 'index' AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
 		echo 'ANALYZE;'
 	} >"$work/$store.sql"
 	sqlite3 -bail "$out/$store.db" <"$work/$store.sql" >"$work/said" || { cat "$work/said" >&2; exit 1; }

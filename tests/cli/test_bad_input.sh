@@ -157,7 +157,7 @@ run "store is a text file" text_store
 newer_store() {
 	cp w/cases.db keep.db
 	sqlite3 w/cases.db 'PRAGMA user_version = 9'
-	fails "rasoat: w/cases.db: schema version 9 is newer than this rasoat knows (1); upgrade rasoat" w audit --as-of 2026-10-05
+	fails "rasoat: w/cases.db: schema version 9 is newer than this rasoat knows (2); upgrade rasoat" w audit --as-of 2026-10-05
 	ok=$?
 	cp keep.db w/cases.db
 	return $ok
