@@ -34,7 +34,10 @@ static void outline(struct layout *l, struct chunk *c, float x, float y, float w
 /* Lines from the foot up to the right, cut where the bar ends. */
 static void hatch(struct layout *l, struct chunk *c, float x, float y, float w, float h)
 {
-	for (float from = -h; from < w; from += HATCH) {
+	int n = (int)((w + h) / HATCH) + 1;
+
+	for (int i = 0; i < n; i++) {
+		float from = (float)i * HATCH - h;
 		float x0 = from < 0 ? 0 : from, x1 = from + h > w ? w : from + h;
 
 		if (x1 > x0)

@@ -52,7 +52,9 @@ static enum status rows_open(struct finding_rows *r, struct err *e)
 
 static struct cell shown(const char *text)
 {
-	return secrecy_is_masked(text) ? (struct cell){ .kind = CELL_HIDDEN } : cell_str(text);
+	if (secrecy_is_masked(text))
+		return (struct cell){ .kind = CELL_HIDDEN };
+	return cell_str(text);
 }
 
 static struct cell field_cell(const char *text, enum field_type type)

@@ -27,7 +27,7 @@ static enum tick_kind word_verdict(const char *verdict)
 /* Whether `id` is the key, or one of its parts between slashes. */
 static bool key_has(const char *key, const char *id)
 {
-	size_t n = strlen(id);
+	size_t n = id ? strlen(id) : 0;
 
 	for (const char *p = key; n && (p = strstr(p, id)); p++)
 		if ((p == key || p[-1] == '/') && (!p[n] || p[n] == '/'))

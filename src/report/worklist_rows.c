@@ -21,7 +21,9 @@ struct rows {
 
 static struct cell shown(const char *text)
 {
-	return secrecy_is_masked(text) ? (struct cell){ .kind = CELL_HIDDEN } : cell_str(text);
+	if (secrecy_is_masked(text))
+		return (struct cell){ .kind = CELL_HIDDEN };
+	return cell_str(text);
 }
 
 static struct cell day_cell(const char *iso)
