@@ -153,6 +153,26 @@ def baseline(folder, first):
     _run.check('40 days later: nothing of the rows says so in JSON Lines', [k for k in rows[1] if k == 'baseline'])
 
 
+def waived(folder, rows):
+    """One finding with a waiver: still there, suppressed, with its document."""
+    f = next(r for r in rows[1:] if r['rule'] == 'ACC-01' and r['verdict'] == 'fail')
+    with open(os.path.join(folder, 'waivers.xml'), 'w', encoding='utf-8') as x:
+        x.write(f'''<waivers xmlns="urn:rasoat:waivers:1">
+<waiver id="MT-1" rule="{f["rule"]}" unit="{f["unit"]}" key="{f["key"]}" from="2026-09-01" to="2026-12-31">
+<reason>Đi học &lt;tập trung&gt; "A"</reason><requester>Nguyễn Văn A</requester><approver>Phạm Văn Hòa</approver>
+<document number="812/QĐ-BHXH" date="2026-08-25"/></waiver></waivers>
+''')
+    again, files = audit('with a waiver', folder)
+    same = {r['fingerprint']: r for r in again[1:]}.get(f['fingerprint'], {})
+    _run.check('with a waiver: the finding is waived and keeps all it had',
+               [] if same.get('verdict') == 'waived' and same['waiver'] == 'MT-1' and same['message'] == f['message'] and
+               again[0]['waived'] == 1 and again[0]['found'] == rows[0]['found'] - 1 else [str(same)])
+    shown = [r for r in load(files['.sarif'])['runs'][0]['results'] if r['suppressions']]
+    _run.check('with a waiver: one suppression, with the document',
+               [] if len(shown) == 1 and '812/QĐ-BHXH' in shown[0]['suppressions'][0]['justification'] and
+               shown[0]['suppressions'][0]['properties']['waiver'] == 'MT-1' else [str(shown)[:300]])
+
+
 def hostile(folder):
     """Text of the extracts that means something to JSON, HTML or a terminal; and a rule that cannot run."""
     db = sqlite3.connect(os.path.join(folder, 'accounts.db'))
@@ -177,6 +197,7 @@ def main():
     _run.check('the same bytes in another place, with one thread',
                [k for k in files if open(files[k], 'rb').read() != open(again[k], 'rb').read()])
     _run.check('there are findings', [] if len(rows) > 100 else [f'{len(rows)} lines'])
+    waived(twin, rows)
     baseline(folder, files)
     audit('one unit, one rule', folder, '--unit', '80', '--rule', 'ACC-01')
     out = os.path.join(folder, 'out')
