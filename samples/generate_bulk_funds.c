@@ -1,12 +1,19 @@
 /*
- * Money, inspections, one-time benefits and periodic reports of the sets of any size. A few percent of the rows break each
- * rule, and a few leave out what a rule needs.
+ * Money, inspections, one-time benefits and periodic reports of the sets of any size. A few percent
+ * of the rows break each rule, and a few leave out what a rule needs.
  */
 #include "generate.h"
 
 #include <string.h>
 
-enum stream { STREAM_MONEY = 60, STREAM_RECOVERY, STREAM_INSPECTION, STREAM_PERSON, STREAM_BENEFIT, STREAM_REPORT };
+enum stream {
+	STREAM_MONEY = 60,
+	STREAM_RECOVERY,
+	STREAM_INSPECTION,
+	STREAM_PERSON,
+	STREAM_BENEFIT,
+	STREAM_REPORT
+};
 
 #define CASE_STEP 10 /* every tenth case may have money to recover */
 
@@ -46,7 +53,8 @@ struct owed {
 	long due;
 };
 
-static void put_paid(struct extracts *x, const struct owed *w, int k, int on, long amount, struct rng *r)
+static void put_paid(struct extracts *x, const struct owed *w, int k, int on, long amount,
+		     struct rng *r)
 {
 	struct out *o = &x->t[T_RECOVERY_PAYMENT];
 	char id[48];
@@ -62,7 +70,8 @@ static void put_paid(struct extracts *x, const struct owed *w, int k, int on, lo
 
 static void put_payments(struct extracts *x, const struct owed *w, int decided, struct rng *r)
 {
-	int how = rng_below(r, 100), on = decided + (rng_percent(r, 1) ? -3 : rng_between(r, 0, 60));
+	int how = rng_below(r, 100),
+	    on = decided + (rng_percent(r, 1) ? -3 : rng_between(r, 0, 60));
 
 	if (how < 70) {
 		put_paid(x, w, 1, on, w->due / 2, r);
@@ -72,7 +81,8 @@ static void put_payments(struct extracts *x, const struct owed *w, int decided, 
 	}
 }
 
-static void put_recovery(struct extracts *x, const struct size *s, const struct owed *w, long n, struct rng *r)
+static void put_recovery(struct extracts *x, const struct size *s, const struct owed *w, long n,
+			 struct rng *r)
 {
 	static const char *const funds[] = { "BHXH", "BHYT", "BHTN" };
 	struct out *o = &x->t[T_RECOVERY];
@@ -112,9 +122,11 @@ static void put_recoveries(struct extracts *x, const struct size *s)
 		(void)snprintf(key, sizeof key, "%08ld", i);
 		(void)snprintf(second, sizeof second, "%08ldb", i);
 		(void)snprintf(id, sizeof id, rng_percent(&r, 0.5) ? "VV-KHONG-CO" : "VV%08ld", i);
-		put_recovery(x, s, &(struct owed){ key, id, NULL, split ? money / 3 : money }, i, &r);
+		put_recovery(x, s, &(struct owed){ key, id, NULL, split ? money / 3 : money }, i,
+			     &r);
 		if (split)
-			put_recovery(x, s, &(struct owed){ second, id, NULL, money - money / 3 }, i + 1, &r);
+			put_recovery(x, s, &(struct owed){ second, id, NULL, money - money / 3 },
+				     i + 1, &r);
 	}
 }
 
@@ -146,9 +158,11 @@ static struct visit_dates dates_at(const struct size *s, struct rng *r, bool pla
 	on = d.started + (rng_percent(r, 88) ? rng_between(r, 5, 24) : rng_between(r, 22, 75));
 	d.ended = known(s, rng_percent(r, 0.5) ? d.started - 2 : on);
 	if (rng_percent(r, 97))
-		d.drafted = known(s, on + (rng_percent(r, 90) ? rng_between(r, 0, 5) : rng_between(r, -1, 15)));
+		d.drafted = known(s, on + (rng_percent(r, 90) ? rng_between(r, 0, 5)
+							      : rng_between(r, -1, 15)));
 	if (rng_percent(r, 97))
-		d.concluded = known(s, on + (rng_percent(r, 90) ? rng_between(r, 6, 28) : rng_between(r, -2, 60)));
+		d.concluded = known(s, on + (rng_percent(r, 90) ? rng_between(r, 6, 28)
+								: rng_between(r, -2, 60)));
 	if (rng_percent(r, 1))
 		d.ended = NO_DAY;
 	return d;
@@ -161,7 +175,9 @@ static void put_inspection(struct extracts *x, const struct size *s, long i)
 	bool planned = rng_percent(&r, 80), remote;
 	struct visit_dates d = dates_at(s, &r, planned);
 	long upper = s->units < N_PROVINCES + 1 ? s->units : N_PROVINCES + 1;
-	long found = d.concluded != NO_DAY && rng_percent(&r, 25) ? 1000L * rng_between(&r, 100, 40000) : 0;
+	long found = d.concluded != NO_DAY && rng_percent(&r, 25)
+			     ? 1000L * rng_between(&r, 100, 40000)
+			     : 0;
 	char key[24], id[24], text[40];
 
 	(void)snprintf(id, sizeof id, "KT%07ld", i);
@@ -198,12 +214,14 @@ static void number_of(char ret[24], long i)
 	(void)snprintf(ret, 24, "%010ld", 8000000 + i);
 }
 
-/* Every fiftieth person is the one before under another number: with the same papers, older ones, or none. */
+/* Every fiftieth person is the one before under another number: with the same papers, older ones,
+ * or none. */
 static void put_person(struct extracts *x, const struct size *s, long i)
 {
 	bool twin = i % 50 == 49;
 	long self = twin ? i - 1 : i;
-	struct rng r = rng_at(s->seed, STREAM_PERSON, (uint64_t)self), own = rng_at(s->seed, STREAM_PERSON, (uint64_t)(i * 2 + 1));
+	struct rng r = rng_at(s->seed, STREAM_PERSON, (uint64_t)self),
+		   own = rng_at(s->seed, STREAM_PERSON, (uint64_t)(i * 2 + 1));
 	struct out *o = &x->t[T_INSURED_PERSON];
 	int papers = rng_below(&own, 6);
 	char name[64], number[24], old[32], new[32], unit[16];
@@ -230,7 +248,8 @@ static void put_person(struct extracts *x, const struct size *s, long i)
 	end_row(o);
 }
 
-static void put_book(struct extracts *x, const struct size *s, long i, const char *suffix, int issued, const char *status)
+static void put_book(struct extracts *x, const struct size *s, long i, const char *suffix,
+		     int issued, const char *status)
 {
 	struct rng r = rng_at(s->seed, STREAM_BENEFIT, (uint64_t)(i * 4 + (*suffix ? 1 : 0)));
 	struct out *o = &x->t[T_INSURANCE_BOOK];
@@ -254,7 +273,8 @@ struct benefit {
 	int from, to, paid;
 };
 
-static void put_benefit(struct extracts *x, const struct size *s, long i, int k, const struct benefit *b, struct rng *r)
+static void put_benefit(struct extracts *x, const struct size *s, long i, int k,
+			const struct benefit *b, struct rng *r)
 {
 	struct out *o = &x->t[T_BENEFIT_PAYMENT];
 	char number[24], other[24], unit[16];
@@ -266,7 +286,10 @@ static void put_benefit(struct extracts *x, const struct size *s, long i, int k,
 	bulk_unit(s, (i + k) % s->units, unit, &remote);
 	put(o, unit);
 	put_or(o, r, 0.2, number);
-	put_or(o, r, 0.3, rng_percent(r, 0.3) ? other : rng_percent(r, 0.3) ? "SO-KHONG-CO" : number);
+	put_or(o, r, 0.3,
+	       rng_percent(r, 0.3)   ? other
+	       : rng_percent(r, 0.3) ? "SO-KHONG-CO"
+				     : number);
 	put_or(o, r, 0.3, b->kind);
 	put_or(o, r, 0.4, b->decision);
 	put_day_or(o, r, 0.6, b->from);
@@ -279,13 +302,17 @@ static void put_benefit(struct extracts *x, const struct size *s, long i, int k,
 static void put_insured(struct extracts *x, const struct size *s, long i)
 {
 	struct rng r = rng_at(s->seed, STREAM_BENEFIT, (uint64_t)(i * 4 + 2));
-	int issued = s->as_of - rng_between(&r, 3000, 6500), paid = s->as_of - rng_between(&r, -3, 1500);
+	int issued = s->as_of - rng_between(&r, 3000, 6500),
+	    paid = s->as_of - rng_between(&r, -3, 1500);
 	int from = issued + rng_between(&r, 0, 200), to = from + rng_between(&r, 300, 1500);
 	bool was_paid = rng_percent(&r, 60);
 	char decision[32];
 
 	put_person(x, s, i);
-	put_book(x, s, i, "", issued, rng_percent(&r, 0.5) ? "void" : was_paid && rng_percent(&r, 98) ? "closed" : "active");
+	put_book(x, s, i, "", issued,
+		 rng_percent(&r, 0.5)		   ? "void"
+		 : was_paid && rng_percent(&r, 98) ? "closed"
+						   : "active");
 	if (rng_percent(&r, 2))
 		put_book(x, s, i, "R", paid + rng_between(&r, -300, 20), "active");
 	if (!was_paid)
@@ -298,9 +325,11 @@ static void put_insured(struct extracts *x, const struct size *s, long i)
 
 		if (!same)
 			(void)snprintf(decision, sizeof decision, "%ld/QĐ-1L", i % 99991 + 7);
-		put_benefit(x, s, i, 2, &(struct benefit){ decision, rng_percent(&r, 90) ? "BHXH1L" : "TUAT1L",
-							   same ? from : again, same ? to : again + 200,
-							   paid + rng_between(&r, 0, 90) }, &r);
+		put_benefit(x, s, i, 2,
+			    &(struct benefit){ decision, rng_percent(&r, 90) ? "BHXH1L" : "TUAT1L",
+					       same ? from : again, same ? to : again + 200,
+					       paid + rng_between(&r, 0, 90) },
+			    &r);
 	}
 }
 
@@ -311,12 +340,13 @@ static int month_day(int months, int dom)
 	return day_of(months / 12, months % 12 + 1, dom);
 }
 
-static void put_report(struct extracts *x, const struct size *s, const char *unit, const char *report, int from, int to,
-		       int due, int n)
+static void put_report(struct extracts *x, const struct size *s, const char *unit,
+		       const char *report, int from, int to, int due, int n)
 {
 	struct rng r = rng_at(s->seed, STREAM_REPORT, (uint64_t)n);
 	struct out *o = &x->t[T_REPORT_SUBMISSION];
-	int sent = rng_percent(&r, 93) ? to + rng_between(&r, 1, due - to - 1) : due + rng_between(&r, -1, 12);
+	int sent = rng_percent(&r, 93) ? to + rng_between(&r, 1, due - to - 1)
+				       : due + rng_between(&r, -1, 12);
 
 	if (to > s->as_of || rng_percent(&r, 3))
 		return;
@@ -331,19 +361,23 @@ static void put_report(struct extracts *x, const struct size *s, const char *uni
 	end_row(o);
 }
 
-/* The reports of one unit over the last two years; `last`: the month of the as-of date, counted from the year 0. */
-static void put_reports(struct extracts *x, const struct size *s, const char *unit, int number, int last)
+/* The reports of one unit over the last two years; `last`: the month of the as-of date, counted
+ * from the year 0. */
+static void put_reports(struct extracts *x, const struct size *s, const char *unit, int number,
+			int last)
 {
 	for (int m = last - 24; m <= last; m++) {
 		int n = (number * 40 + (m - last + 24)) * 4, to = month_day(m, 14);
 
 		if (m % 3 == 0) /* January: the quarter of the calendar is over */
-			put_report(x, s, unit, "account_changes", month_day(m - 3, 1), month_day(m, 1) - 1, month_day(m, 9), n);
+			put_report(x, s, unit, "account_changes", month_day(m - 3, 1),
+				   month_day(m, 1) - 1, month_day(m, 9), n);
 		if (m % 3 != 2)
 			continue;
 		put_report(x, s, unit, "tcd_kntc", month_day(m - 3, 15), to, to + 2, n + 1);
 		if (m % 12 != 2)
-			put_report(x, s, unit, "tcd_kntc", month_day(m - m % 12 - 1, 15), to, to + 2, n + 2);
+			put_report(x, s, unit, "tcd_kntc", month_day(m - m % 12 - 1, 15), to,
+				   to + 2, n + 2);
 	}
 }
 

@@ -207,6 +207,12 @@ joins_ship() {
 		shown 3 "Remote SQL: .*approval_no IS NULL"
 }
 
+# A person's payments and books lie on one shard: findings and rows examined are joined there.
+persons_meet() {
+	explained BEN-05 && shown 6 "Relations: .*benefit_payment__.* INNER JOIN .*insurance_book__" &&
+		explained BEN-06 && shown 6 "Relations: .*benefit_payment__.* LEFT JOIN .*insurance_book__"
+}
+
 # One province, one shard.
 only_one_shard() {
 	explained ACC-05 --unit 80 && shown 2 "Remote SQL" && shown 2 "account__south" && shown 0 "account__(north|centre)"
@@ -257,6 +263,7 @@ run "check plans every rule and form" check_plans
 run "conditions run on all shards at once" filters_ship
 run "counts run on the shards" counts_ship
 run "grants are joined to their accounts on the shards" joins_ship
+run "payments are joined to the books of their persons on the shards" persons_meet
 run "an audit of one unit asks one shard" only_one_shard
 run "generated: findings, forms, ledger are the same bytes" same_outputs 01
 run "figures are summed on the shards" forms_ship
