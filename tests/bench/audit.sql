@@ -489,7 +489,7 @@ SELECT petition_id AS key, iif(reason IS NULL, 'fail', 'indeterminate') AS verdi
 		ELSE 'Kiến nghị, phản ánh' END AS kind,
 	received_on AS start, due, iif(notified_on <= :as_of, notified_on, NULL) AS ended,
 	iif(notified_on <= :as_of, 'Thông báo muộn', 'Chưa thông báo') AS state,
-	CAST(julianday(min(ifnull(notified_on, '9'), :as_of)) - julianday(due) AS INTEGER) AS days
+	nullif(max(CAST(julianday(min(ifnull(notified_on, '9'), :as_of)) - julianday(due) AS INTEGER), 0), 0) AS days
 FROM (SELECT p.petition_id, p.unit_id, p.kind, p.received_on, p.notified_on, w.w10 AS due,
 	CASE WHEN p.anonymous IS NULL THEN 'Chưa rõ đơn có danh hay nặc danh'
 		WHEN p.notified_on < p.received_on THEN 'Ngày thông báo trước ngày nhận đơn' END AS reason
