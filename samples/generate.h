@@ -52,6 +52,7 @@ enum style { /* how one file differs from plain comma-separated UTF-8 */
 	STYLE_BOM = 1, STYLE_SEMICOLON = 2, STYLE_TAB = 4, STYLE_DMY = 8, STYLE_NFD = 16
 };
 
+#define MOST_COLUMNS 32
 struct out {
 	FILE *file;
 	char *path;
@@ -60,6 +61,9 @@ struct out {
 	int cells; /* in the row so far */
 	int width; /* columns of the header */
 	const char *name;
+	int from[MOST_COLUMNS]; /* which cell stands in each column of the file */
+	size_t at[MOST_COLUMNS + 1]; /* where the cells of the row begin in `row` */
+	char row[8192];
 };
 
 /* Open accounts on the national database of complaints, kept for sample_kntc(). */

@@ -118,17 +118,22 @@ int day_roll(int day)
 	return day;
 }
 
+/* The columns as the rows are made; where columns came later the file has them in another order. */
 static const struct {
-	const char *name, *header;
+	const char *name, *header, *in_file;
 } tables[N_TABLES] = {
 	[T_UNIT] = { "unit", "unit_id,name,level,province_code,remote,valid_from,valid_to" },
 	[T_UNIT_PARENT] = { "unit_parent", "unit_id,parent_id,valid_from,valid_to" },
 	[T_STAFF] = { "staff", "staff_id,full_name,unit_id,position,duty,email,joined_on" },
 	[T_STAFF_EVENT] = { "staff_event", "event_id,staff_id,kind,decision_no,signed_on,effective_on,"
-					   "until_on,to_unit_id,entered_on" },
+					   "until_on,to_unit_id,entered_on",
+		"event_id,staff_id,kind,decision_no,signed_on,effective_on,entered_on,"
+		"until_on,to_unit_id" },
 	[T_SYSTEM] = { "system", "system_id,name,kind,owner_unit_id,sso" },
 	[T_ACCOUNT] = { "account", "account_id,system_id,login,unit_id,staff_id,class,email,request_no,"
-				   "opened_on,locked_on,last_login_on,password_changed_on,expires_on" },
+				   "opened_on,locked_on,last_login_on,password_changed_on,expires_on",
+		"account_id,system_id,login,unit_id,staff_id,class,email,request_no,"
+		"opened_on,expires_on,locked_on,last_login_on,password_changed_on" },
 	[T_ROLE] = { "role", "role_id,system_id,name,sensitive" },
 	[T_ACCOUNT_ROLE] = { "account_role", "account_id,role_id,granted_on,revoked_on,approval_no" },
 	[T_DUTY_ROLE] = { "duty_role", "duty,role_id" },
@@ -147,14 +152,23 @@ static const struct {
 	[T_PETITION] = { "petition", "petition_id,unit_id,received_on,source,kind,level,sender_count,"
 				     "anonymous,eligible,duplicate_of,field,authority,handling,handled_on,"
 				     "notified_on,case_id,source_notified_on,source_result_on,"
-				     "national_db_on" },
+				     "national_db_on",
+		"petition_id,unit_id,received_on,source,kind,level,sender_count,anonymous,"
+		"eligible,duplicate_of,field,authority,handling,handled_on,notified_on,"
+		"source_notified_on,source_result_on,national_db_on,case_id" },
 	[T_CASE_FILE] = { "case_file", "case_id,unit_id,kind,level,field,money_to_recover,received_on,accepted_on,complexity,"
 				       "complexity_ground,many_places,remote,decided_on,decision_no,result,"
 				       "notified_on,closed_on,closed_how,national_db_on,discipline,"
 				       "prior_case_id,act_known_on,late_ground,acceptance_notified_on,"
-				       "conclusion_handled_on,published_on" },
+				       "conclusion_handled_on,published_on",
+		"case_id,unit_id,kind,level,field,discipline,prior_case_id,act_known_on,"
+		"late_ground,received_on,accepted_on,acceptance_notified_on,complexity,"
+		"complexity_ground,many_places,remote,decided_on,decision_no,result,"
+		"money_to_recover,conclusion_handled_on,published_on,notified_on,closed_on,"
+		"closed_how,national_db_on" },
 	[T_CASE_EVENT] = { "case_event", "event_id,case_id,kind,happened_on,days,document_no,staff_id,"
-					 "sent_on" },
+					 "sent_on",
+		"event_id,case_id,kind,happened_on,days,document_no,sent_on,staff_id" },
 	[T_CASE_PARTY] = { "case_party", "case_id,role,full_name,id_no,address" },
 	[T_RECOVERY] = { "recovery", "recovery_id,case_id,unit_id,fund,decision_no,decided_on,amount_due,"
 				     "inspection_id,hard_to_recover,reason,measure" },
@@ -168,7 +182,10 @@ static const struct {
 	[T_INDICATOR] = { "indicator", "unit_id,period,code,value,state,note" },
 	[T_INSPECTION] = { "inspection", "inspection_id,unit_id,kind,plan_no,started_on,concluded_on,"
 					 "conclusion_no,units_inspected,amount_found,activity,complex,planned_on,"
-					 "adjusted_on,adjustment_no,ended_on,drafted_on" },
+					 "adjusted_on,adjustment_no,ended_on,drafted_on",
+		"inspection_id,unit_id,kind,plan_no,activity,complex,planned_on,adjusted_on,"
+		"adjustment_no,started_on,ended_on,drafted_on,concluded_on,conclusion_no,"
+		"units_inspected,amount_found" },
 	[T_BENEFIT_PAYMENT] = { "benefit_payment", "payment_id,unit_id,person_id,book_no,kind,decision_no,"
 						   "period_from,period_to,paid_on,amount" },
 	[T_INSURANCE_BOOK] = { "insurance_book", "book_no,person_id,unit_id,issued_on,reissue_no,"
@@ -182,6 +199,35 @@ static _Noreturn void fail(const char *what, const char *path)
 {
 	(void)fprintf(stderr, "error: %s: %s: %s\n", path, what, strerror(errno));
 	exit(1);
+}
+
+/* Number of the column in the list; -1 when it is not there. */
+static int column_of(const char *list, const char *name, size_t len)
+{
+	for (int n = 0;; n++) {
+		size_t here = strcspn(list, ",");
+
+		if (here == len && !memcmp(list, name, len))
+			return n;
+		if (!list[here])
+			return -1;
+		list += here + 1;
+	}
+}
+
+static void put_header(struct out *o, const char *made, const char *in_file)
+{
+	const char *p = in_file ? in_file : made;
+
+	for (;; p++) {
+		size_t len = strcspn(p, ",");
+
+		o->from[o->width++] = column_of(made, p, len);
+		(void)fprintf(o->file, "%.*s%c", (int)len, p, p[len] ? o->delimiter : '\n');
+		p += len;
+		if (!*p)
+			break;
+	}
 }
 
 static void open_one(struct out *o, const char *dir, int table, unsigned style)
@@ -199,12 +245,7 @@ static void open_one(struct out *o, const char *dir, int table, unsigned style)
 		fail("cannot be buffered", o->path);
 	if (style & STYLE_BOM)
 		(void)fputs("\xEF\xBB\xBF", o->file);
-	for (const char *p = tables[table].header; *p; p++) {
-		o->width += *p == ',';
-		(void)fputc(*p == ',' ? o->delimiter : *p, o->file);
-	}
-	o->width++;
-	(void)fputc('\n', o->file);
+	put_header(o, tables[table].header, tables[table].in_file);
 }
 
 void extracts_open(struct extracts *x, const char *dir, const unsigned *styles)
@@ -227,21 +268,31 @@ void extracts_close(struct extracts *x)
 	}
 }
 
+static void letter(struct out *o, size_t *at, char c)
+{
+	if (*at + 1 >= sizeof o->row) {
+		(void)fprintf(stderr, "error: %s: a row is too long\n", o->name);
+		exit(1);
+	}
+	o->row[(*at)++] = c;
+}
+
 static void cell(struct out *o, const char *text, bool plain)
 {
-	if (o->cells++)
-		(void)putc_unlocked(o->delimiter, o->file);
-	if (plain || !text[strcspn(text, ",;\t\"\n\r")]) {
-		(void)fputs_unlocked(text, o->file);
-		return;
-	}
-	(void)putc_unlocked('"', o->file);
+	bool quoted = !plain && text[strcspn(text, ",;\t\"\n\r")];
+	size_t at = o->at[o->cells];
+
+	if (quoted)
+		letter(o, &at, '"');
 	for (const char *p = text; *p; p++) {
-		if (*p == '"')
-			(void)putc_unlocked('"', o->file);
-		(void)putc_unlocked(*p, o->file);
+		if (*p == '"' && quoted)
+			letter(o, &at, '"');
+		letter(o, &at, *p);
 	}
-	(void)putc_unlocked('"', o->file);
+	if (quoted)
+		letter(o, &at, '"');
+	o->cells += o->cells < MOST_COLUMNS;
+	o->at[o->cells] = at;
 }
 
 void put(struct out *o, const char *text)
@@ -296,8 +347,13 @@ void end_row(struct out *o)
 		(void)fprintf(stderr, "error: %s: a row of %d cells, not %d\n", o->name, o->cells, o->width);
 		exit(1);
 	}
+	for (int i = 0; i < o->width; i++) {
+		size_t at = o->at[o->from[i]];
+
+		(void)fwrite_unlocked(o->row + at, 1, o->at[o->from[i] + 1] - at, o->file);
+		(void)putc_unlocked(i + 1 < o->width ? o->delimiter : '\n', o->file);
+	}
 	o->cells = 0;
-	(void)putc_unlocked('\n', o->file);
 }
 
 void put_row(struct out *o, const char *cells)
