@@ -50,13 +50,15 @@ static const char *sentence(struct guide *g, const struct rule *r)
 	return arena_strdup(g->a, out.p);
 }
 
+/* The notes; without any there is only the title to say it. */
 static const char *what(struct guide *g, const struct rule *r)
 {
 	CLEANUP(str_free) struct str out = STR_INIT;
 
-	str_addf(&out, "%s.", r->title);
 	for (int i = 0; i < r->n_notes; i++)
-		str_addf(&out, "\n%s", r->notes[i]);
+		str_addf(&out, "%s%s", i ? "\n" : "", r->notes[i]);
+	if (!r->n_notes)
+		str_addf(&out, "%s.", r->title);
 	return arena_strdup(g->a, out.p);
 }
 
