@@ -67,7 +67,7 @@ def work(i, level, day):
 
 def draft(i, day):
     ended, later = i['ended_on'], first(i['drafted_on'], i['concluded_on'])
-    if (ended is None and later is None) or (ended and ended < QD1518):
+    if (ended is None and later is None) or (ended or later) < QD1518:
         return None
     if ended is None or (later and later < ended):
         return UNSURE, None

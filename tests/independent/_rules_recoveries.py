@@ -131,14 +131,15 @@ def fields(tables, day):
         out['RCV-01', r.key] = out['RCV-04', r.key] = out['RCV-13', r.key] = {'due': r.due}
         out['RCV-02', r.key] = {'due': r.due, 'paid': r.paid, 'outstanding': r.left}
         out['RCV-03', r.key] = {'outstanding': r.left}
-        out['RCV-09', r.key] = {'due': r.due, 'paid': r.paid, 'excess': None if r.left is None else -r.left}
+        out['RCV-09', r.key] = {'due': r.due, 'paid': r.paid, 'excess': -r.left if r.left is not None and r.left < 0 else None}
     for rule, table, column, amount in (('RCV-06', 'case_file', 'case_id', 'money_to_recover'),
                                         ('RCV-08', 'inspection', 'inspection_id', 'amount_found')):
         of = by(view['recovery'], column)
         for row in view[table]:
             due, total = money(row[amount]), registered(of.get(row[column], []))[0]
+            differs = due is not None and (rule == 'RCV-06' or total > due)
             out[rule, row[column]] = {'registered': total, ('due' if rule == 'RCV-06' else 'found'): due,
-                                      'difference': None if due is None else total - due}
+                                      'difference': total - due if differs else None}
             out['RCV-05' if rule == 'RCV-06' else 'RCV-07', row[column]] = {'due' if rule == 'RCV-06' else 'found': due}
     for p in view['recovery_payment']:
         out['RCV-10', p['payment_id']] = out['RCV-11', p['payment_id']] = {'amount': money(p['amount'])}
