@@ -270,6 +270,8 @@ int main(int argc, char **argv)
 	for (int i = 0; st == ST_OK && i < FONT_COUNT; i++)
 		st = pdf_font_open(&d.fonts[i], arena_printf(a, "/usr/share/fonts/truetype/liberation2/"
 							     "LiberationSerif-%s.ttf", files[i]), &e);
+	if (st == ST_OK)
+		st = audience_find(&w->audiences, AUDIENCE_DEFAULT, &w->audience, &e);
 	for (int i = 0; st == ST_OK && i < w->templates->n_items; i++)
 		if (word_in(w->templates->items[i]->id, "01-TCD 02-XLD 907")) /* as pack.sh has them made */
 			st = dump_form(&d, a, w, w->templates->items[i], argv, argc - 4, &e);

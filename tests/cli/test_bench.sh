@@ -33,7 +33,10 @@ P
 same_pages() { # OURS BARE: the same words in the same order
 	pdftotext -layout "$1" "$SCRATCH/ours.txt" 2>/dev/null || return 1
 	pdftotext -layout "$2" "$SCRATCH/bare.txt" 2>/dev/null || return 1
-	[ "$(wc -w <"$SCRATCH/ours.txt")" -gt 50 ] && diff "$SCRATCH/ours.txt" "$SCRATCH/bare.txt"
+	for side in ours bare; do # how wide a gap is drawn depends on how the text is put together
+		tr -s ' \n\f' '\n' <"$SCRATCH/$side.txt" >"$SCRATCH/$side.words"
+	done
+	[ "$(wc -w <"$SCRATCH/ours.txt")" -gt 50 ] && diff "$SCRATCH/ours.words" "$SCRATCH/bare.words"
 }
 same_pack() { # as many files, and those of one province
 	(cd "$BENCH_WORK/pack" && find ours -type f ! -name 'pack-*' | wc -l && find bare -type f | wc -l) | uniq >"$SCRATCH/counts"
