@@ -606,6 +606,40 @@ static void test_chart(void **state)
 	near_to(h[1], h[0] / 2);
 }
 
+/* Bars lie on one scale; what would run into its neighbour stands a step lower; nothing leaves the page. */
+static void test_timeline(void **state)
+{
+	struct fix *f = *state;
+	static const struct doc_span spans[] = { { SPAN_TERM, 0, 10, "10 ngày" }, { SPAN_EXTENSION, 10, 20, "x" },
+						 { SPAN_PAUSE, 20, 25, NULL }, { SPAN_LATE, 25, 40, "quá hạn" } };
+	static const struct doc_tick ticks[] = { { TICK_GOOD, 10, "ngày 10\nđúng quy định" }, { TICK_BAD, 11, "ngày 11\nvi phạm" },
+						 { TICK_OPEN, 40, "ngày 40\nchưa xác định" } };
+	static const struct doc_lane lanes[] = { { "Thông thường", spans, 4, ticks, 3 }, { "Không có gì", NULL, 0, NULL, 0 } };
+	static const struct doc_timeline t = { "Thời hạn", "bằng lời", lanes, 2, 40 };
+	const struct page_box *term = NULL, *late = NULL;
+
+	doc_add(f->d, f->s, BLOCK_TIMELINE, NULL)->timeline = &t;
+	lay(f);
+	assert_int_equal(f->b.n, 1);
+	for (int i = 0; i < f->b.pages[0].n_boxes; i++) {
+		const struct page_box *b = &f->b.pages[0].boxes[i];
+
+		assert_true(b->x >= 85 && b->x + b->w <= f->b.pages[0].width - 42);
+		if (b->kind == BOX_RECT && b->grey > 0.8f && b->grey < 0.85f)
+			term = b;
+		if (b->kind == BOX_RECT && b->grey < 0.3f)
+			late = b;
+	}
+	assert_non_null(term);
+	assert_non_null(late);
+	near_to(late->w / term->w, 1.5);
+	near_to(late->x, term->x + 2.5 * (double)term->w);
+	assert_non_null(find(&f->b.pages[0], "10 ngày"));
+	assert_non_null(find(&f->b.pages[0], "?"));
+	assert_true(find(&f->b.pages[0], "ngày 11")->y > find(&f->b.pages[0], "ngày 10")->y + 10);
+	assert_int_equal(count(&f->b.pages[0], "bằng lời"), 0); /* it is drawn */
+}
+
 static void test_bad_text(void **state)
 {
 	struct fix *f = *state;
@@ -833,7 +867,7 @@ int main(void)
 		T(test_paragraph), T(test_page_numbers), T(test_no_empty_page), T(test_landscape),
 		T(test_heading_stays), T(test_letterhead), T(test_letterhead_open_date), T(test_table),
 		T(test_total_not_alone), T(test_signature_stays), T(test_two_signatories), T(test_tall_row),
-		T(test_numbers_row), T(test_wide_form), T(test_group_and_flags), T(test_empty_table), T(test_chart), T(test_bad_text),
+		T(test_numbers_row), T(test_wide_form), T(test_group_and_flags), T(test_empty_table), T(test_chart), T(test_timeline), T(test_bad_text),
 		T(test_bad_cell), T(test_broken_rows), T(test_nothing), T(test_no_printed_column), T(test_giant_head),
 		T(test_too_many_columns), T(test_any_table),
 		T(test_emit_fails), T(test_many_rows),
