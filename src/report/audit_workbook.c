@@ -269,8 +269,8 @@ static void add_guide(struct book *b)
 	static const char *const verdicts[] = {
 		"Vi phạm: dữ liệu cho thấy trường hợp này trái với quy định nêu ở cột Căn cứ.",
 		"Chưa xác định: dữ liệu chưa đủ để kết luận; lý do ghi ở cột “Lý do chưa xác định”. Không được coi là đúng quy định.",
-		"Được miễn trừ: trường hợp vi phạm được người có thẩm quyền chấp thuận bằng văn bản còn hiệu lực; văn bản và ngày "
-		"cuối ghi ở cột “Lý do chưa xác định, căn cứ miễn trừ”. Không tính vào số phát hiện.",
+		("Được miễn trừ: trường hợp vi phạm được người có thẩm quyền chấp thuận bằng văn bản còn hiệu lực; văn bản và ngày "
+		 "cuối ghi ở cột “Lý do chưa xác định, căn cứ miễn trừ”. Không tính vào số phát hiện."),
 		"Lỗi: quy tắc chưa chạy được; nội dung đó chưa được rà soát và không được coi là không có vi phạm.",
 		"Ô để trống là không có dữ liệu; số 0 là đã đếm và bằng không; dấu “–” là không áp dụng.",
 	};
