@@ -5,7 +5,6 @@ w=$SCRATCH/w
 workspace w
 "$RASOAT" -C "$w" import samples/extracts >/dev/null
 rm -r "$w/out"
-cp samples/waivers.xml "$w/"
 
 audit() {
 	"$RASOAT" -C "$w" audit --as-of 2026-10-05 "$@" >"$SCRATCH/out" 2>"$SCRATCH/err"
@@ -25,9 +24,19 @@ only() {
 # The numbers of a rule in the table: found, indeterminate, waived.
 numbers() { awk -v id="$1" '$1 == id { print $(NF - 6), $(NF - 5), $(NF - 4) }' "$SCRATCH/out"; }
 
+# What there is without waivers: fails, and what is indeterminate, of two rules.
+audit --format none
+failing=$(numbers ACC-05 | cut -d' ' -f1)
+unknown=$(numbers ACC-05 | cut -d' ' -f2)
+unknown_cases=$(numbers CAS-07 | cut -d' ' -f2)
+cp samples/waivers.xml "$w/"
+
+# waived N: of ACC-05 so many are, the others are found.
+waived() { [ "$(numbers ACC-05)" = "$((failing - $1)) $unknown $1" ]; }
+
 in_every_output() {
 	audit --format xlsx,pdf,jsonl,sarif,html,text
-	[ "$(numbers ACC-05)" = "3 4 4" ] && [ "$(numbers CAS-07)" = "0 1 7" ] || return 1
+	waived 4 && [ "$(numbers CAS-07)" = "0 $unknown_cases 7" ] || return 1
 	base=$w/out/audit-2026-10-05
 	[ "$(grep -c '"verdict":"waived"' "$base.jsonl")" -eq 11 ] &&
 		grep '"key":"TK-A5-04"' "$base.jsonl" |
@@ -51,20 +60,20 @@ findings_of_their_own() {
 
 # The as-of date moves by one day around the first and the last day.
 edges() {
-	for day in 2026-09-30:2026-10-04:7 2026-09-30:2026-10-05:6 2026-10-05:2026-10-06:6 2026-10-06:2026-10-07:7; do
+	for day in 2026-09-30:2026-10-04:0 2026-09-30:2026-10-05:1 2026-10-05:2026-10-06:1 2026-10-06:2026-10-07:0; do
 		rest=${day#*:}
 		only "rule=\"ACC-05\" key=\"TK-A5-01\" from=\"${day%%:*}\" to=\"${rest%%:*}\""
 		audit --rule ACC-05 --format none
-		[ "$(numbers ACC-05)" = "${rest#*:} 4 $((7 - ${rest#*:}))" ] || { echo "$day"; return 1; }
+		waived "${rest#*:}" || { echo "$day"; return 1; }
 	done
 }
 
 # A unit and what is below it on the as-of date: 51009 went from 51 to 48 on 2026-08-01.
 units() {
-	for unit in 00:7 80:2 80005:1 01:3 51:0 48:2; do
+	for unit in "00:$failing" 80:2 80005:1 01:3 51:0 48:2; do
 		only "rule=\"ACC-05\" unit=\"${unit%:*}\" from=\"2026-10-01\" to=\"2026-10-31\""
 		audit --rule ACC-05 --format none
-		[ "$(numbers ACC-05)" = "$((7 - ${unit#*:})) 4 ${unit#*:}" ] || { echo "$unit"; return 1; }
+		waived "${unit#*:}" || { echo "$unit"; return 1; }
 	done
 }
 
@@ -72,7 +81,7 @@ units() {
 indeterminate() {
 	only 'rule="ACC-05" key="TK-A5-08" from="2026-10-01" to="2026-10-31"'
 	audit --rule ACC-05 --rule WVR-02 --format none
-	[ "$(numbers ACC-05)" = "7 4 0" ] && [ "$(numbers WVR-02)" = "1 0 0" ]
+	waived 0 && [ "$(numbers WVR-02)" = "1 0 0" ]
 }
 
 # Waived alone is nothing found.
