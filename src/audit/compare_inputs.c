@@ -84,13 +84,13 @@ static enum status add_unit(struct compare *x, const struct unit_lines u[2], con
 
 static const char *unit_sentence(struct arena *a, const struct unit_line *was, const struct unit_line *now)
 {
-	const struct unit_line *any = now ? now : was;
-	const char *head = arena_printf(a, "Đơn vị %s (%s)", any->name, any->id);
+	const char *head;
 
 	if (!was)
-		return arena_printf(a, "%s có thêm trong danh sách", head);
+		return arena_printf(a, "Đơn vị %s (%s) có thêm trong danh sách", now->name, now->id);
 	if (!now)
-		return arena_printf(a, "%s không còn trong danh sách", head);
+		return arena_printf(a, "Đơn vị %s (%s) không còn trong danh sách", was->name, was->id);
+	head = arena_printf(a, "Đơn vị %s (%s)", now->name, now->id);
 	if (!str_eq(was->parent, now->parent))
 		return arena_printf(a, "%s chuyển từ đơn vị %s sang đơn vị %s", head, *was->parent ? was->parent : "(không có)",
 				    *now->parent ? now->parent : "(không có)");
@@ -99,13 +99,21 @@ static const char *unit_sentence(struct arena *a, const struct unit_line *was, c
 	return arena_printf(a, "%s thay đổi tên, cấp, địa bàn hoặc thời gian hoạt động", head);
 }
 
-static void add_input(struct compare *x, int *cap, unsigned cause, const char *text)
+static void add_input(struct compare *x, unsigned cause, const char *text)
 {
-	*ARENA_PUSH(x->a, x->c->inputs, x->c->n_inputs, *cap) = (struct compared_input){ cause, text };
+	*ARENA_PUSH(x->a, x->c->inputs, x->c->n_inputs, x->inputs_cap) = (struct compared_input){ cause, text };
+}
+
+/* Into the runs' unit or out of it, though its own line is the same: what it stands under moved. */
+static bool moved(const struct compare *x, const struct unit_lines u[2], const char *id)
+{
+	const char *top = x->after.line.unit;
+
+	return top && below(&u[0], id, top) != below(&u[1], id, top);
 }
 
 /* Each unit of either list once, in order. */
-static enum status each_unit(struct compare *x, int *cap, bool tell, struct err *e)
+static enum status each_unit(struct compare *x, bool tell, struct err *e)
 {
 	struct unit_lines u[2] = { { 0 }, { 0 } };
 	int at[2] = { 0, 0 }, changed = 0;
@@ -117,31 +125,29 @@ static enum status each_unit(struct compare *x, int *cap, bool tell, struct err 
 	while (at[0] < u[0].n || at[1] < u[1].n) {
 		const struct unit_line *was = at[0] < u[0].n ? &u[0].items[at[0]] : NULL;
 		const struct unit_line *now = at[1] < u[1].n ? &u[1].items[at[1]] : NULL;
-		int order = !was ? 1 : !now ? -1 : strcmp(was->id, now->id);
+		const char *id = was ? was->id : now ? now->id : "";
+		bool same;
 
-		was = order <= 0 ? was : NULL;
-		now = order >= 0 ? now : NULL;
+		if (was && now && strcmp(now->id, was->id) < 0)
+			id = now->id;
+		was = was && str_eq(was->id, id) ? was : NULL;
+		now = now && str_eq(now->id, id) ? now : NULL;
 		at[0] += was != NULL;
 		at[1] += now != NULL;
-		if (same_line(was, now) && !x->after.line.unit)
-			continue;
-		if (!tell && (!same_line(was, now) || below(&u[0], was->id, x->after.line.unit) !=
-								       below(&u[1], was->id, x->after.line.unit)) &&
-		    add_unit(x, u, was ? was->id : now->id, e) != ST_OK)
+		same = same_line(was, now);
+		if (!tell && (!same || moved(x, u, id)) && add_unit(x, u, id, e) != ST_OK)
 			return ST_ERR;
-		if (!tell || same_line(was, now))
-			continue;
-		if (++changed <= MOST_UNITS)
-			add_input(x, cap, CAUSE_ORGANISATION, unit_sentence(x->a, was, now));
+		if (tell && !same && ++changed <= MOST_UNITS)
+			add_input(x, CAUSE_ORGANISATION, unit_sentence(x->a, was, now));
 	}
 	if (changed > MOST_UNITS)
-		add_input(x, cap, CAUSE_ORGANISATION, arena_printf(x->a, "%d đơn vị khác cũng có thay đổi", changed - MOST_UNITS));
+		add_input(x, CAUSE_ORGANISATION, arena_printf(x->a, "%d đơn vị khác cũng có thay đổi", changed - MOST_UNITS));
 	return ST_OK;
 }
 
 enum status compare_units(struct compare *x, struct err *e)
 {
-	return each_unit(x, NULL, false, e);
+	return each_unit(x, false, e);
 }
 
 /* ---- rules ---- */
@@ -176,7 +182,7 @@ static const char *param_changes(struct compare *x, const struct compared_rule *
 	return out.len ? arena_strdup(x->a, out.p) : "điều kiện";
 }
 
-static void add_rules(struct compare *x, int *cap)
+static void add_rules(struct compare *x)
 {
 	for (int i = 0; i < x->c->n_rules; i++) {
 		const struct compared_rule *r = &x->c->rules[i];
@@ -191,7 +197,7 @@ static void add_rules(struct compare *x, int *cap)
 			what = now->in_force ? "bắt đầu có hiệu lực" : "hết hiệu lực";
 		else
 			what = arena_printf(x->a, "thay đổi %s", param_changes(x, r));
-		add_input(x, cap, CAUSE_RULE, arena_printf(x->a, "Quy tắc %s %s", r->rule_id, what));
+		add_input(x, CAUSE_RULE, arena_printf(x->a, "Quy tắc %s %s", r->rule_id, what));
 	}
 }
 
@@ -214,14 +220,13 @@ enum status compare_inputs(struct compare *x, struct err *e)
 		{ b->program, n->program, 0, "Phiên bản chương trình thay đổi" },
 	};
 	char was[11], now[11];
-	int cap = 0;
 
 	if (b->line.as_of != n->line.as_of)
-		add_input(x, &cap, CAUSE_TIME, arena_printf(x->a, "Ngày chốt số liệu từ %s thành %s", date_dmy(b->line.as_of, was),
+		add_input(x, CAUSE_TIME, arena_printf(x->a, "Ngày chốt số liệu từ %s thành %s", date_dmy(b->line.as_of, was),
 							    date_dmy(n->line.as_of, now)));
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		if (files[i].was && files[i].now && !str_eq(files[i].was, files[i].now))
-			add_input(x, &cap, files[i].cause, files[i].text);
-	add_rules(x, &cap);
-	return each_unit(x, &cap, true, e);
+			add_input(x, files[i].cause, files[i].text);
+	add_rules(x);
+	return each_unit(x, true, e);
 }

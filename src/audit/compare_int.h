@@ -28,6 +28,7 @@ struct compare {
 	struct run_row before, after;
 	struct comparison *c;
 	struct rule_row (*rows)[2]; /* by rule of `c`: before, after */
+	int inputs_cap;
 };
 
 enum status run_row_read(struct arena *a, struct ledger *l, int64_t run, struct run_row *ret, struct err *e) MUST_CHECK;

@@ -49,7 +49,11 @@ static struct cell day_cell(const char *iso)
 
 static struct cell shown(const char *text)
 {
-	return secrecy_is_masked(text) ? (struct cell){ .kind = CELL_HIDDEN } : cell_str(text);
+	struct cell c = cell_str(text);
+
+	if (secrecy_is_masked(text))
+		c.kind = CELL_HIDDEN;
+	return c;
 }
 
 static struct cell worded(const char *text, const char *word)
