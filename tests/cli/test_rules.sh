@@ -78,9 +78,13 @@ guide() { # both files name every rule; the page needs no other file and is clos
 	printf 'wrote w/out/rules-guide.pdf\nwrote w/out/rules-guide.html\n' | cmp - "$SCRATCH/out" || return 1
 	qpdf --check w/out/rules-guide.pdf >q.log 2>&1 || { cat q.log; return 1; }
 	pdftotext w/out/rules-guide.pdf g.txt
-	for id in $(sed -n 's/.*<rule id="\([^"]*\)".*/\1/p' "$ROOT"/rules/*.xml); do
-		grep -q "$id\." g.txt && grep -q "<h2 id=\"$id\">" w/out/rules-guide.html || { echo "$id" >"$SCRATCH/why"; return 1; }
-	done
+	sed -n 's/.*<rule id="\([^"]*\)".*/\1/p' "$ROOT"/rules/*.xml >ids
+	while read -r id; do
+		if ! grep -q "$id\." g.txt || ! grep -q "<h2 id=\"$id\">" w/out/rules-guide.html; then
+			echo "$id" >"$SCRATCH/why"
+			return 1
+		fi
+	done <ids
 	# Subjects and packs have names that an inspector reads.
 	LC_ALL=C grep -E 'Từng [ -~]*\.</td>|<h1>[ -~]*</h1>' w/out/rules-guide.html && return 1
 	! grep -q 'http\|src=\|@import\|<script' w/out/rules-guide.html && python3 - <<'END'
