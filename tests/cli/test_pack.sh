@@ -113,7 +113,8 @@ while_importing() { # an import in the middle: the pack is of before or of after
 	cp -r w i && mkdir more && head -1 "$ROOT/samples/extracts/visit.csv" >more/visit.csv
 	# shellcheck disable=SC2086
 	"$RASOAT" -C i report $forms --period 2026-Q3 --each province --format jsonl -o before >/dev/null
-	tail -n +2 "$ROOT/samples/extracts/visit.csv" | sed 's/^\([^,]*\),/\1-2,/' >>more/visit.csv
+	# A row may take several lines: only those that begin with a code begin a row.
+	tail -n +2 "$ROOT/samples/extracts/visit.csv" | sed 's/^\([A-Z][A-Z0-9-]*\),/\1-2,/' >>more/visit.csv
 	cp "$ROOT/samples/extracts/account.csv" more/account.csv
 	sed -i '2,$s/^\([^,]*\),\([^,]*\),\([^,]*\),/\1-2,\2,\3-2,/' more/account.csv
 	for k in 1 2 3 4 5 6; do
