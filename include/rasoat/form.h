@@ -114,6 +114,7 @@ struct form_set {
 	struct form_list **lists; /* in the order of the template */
 	int n_lists;
 	const struct units *units; /* as of the date */
+	bool classified; /* it reads classified columns, with a clearance */
 	bool **hidden; /* by part of the template: which columns of a list the audience does not see */
 };
 

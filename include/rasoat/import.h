@@ -64,7 +64,7 @@ struct import_file {
 struct import_dangling {
 	const char *table, *column, *refs; /* "account", "unit_id", "unit.unit_id" */
 	int64_t rows;                      /* rows whose value is not there */
-	const char *sample;                /* one such value, the smallest */
+	const char *sample;                /* one such value, the smallest; NULL: of a table of identities, where a name may stand in any column */
 };
 
 struct import_result {

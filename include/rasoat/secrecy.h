@@ -56,6 +56,9 @@ void secrecy_mask(const struct secrecy *s, const struct audience *who, struct ar
  * reads classified columns those words are not even recorded.
  */
 #define SECRECY_ERROR "could not run; why is not shown, for the data may stand in it"
+/* The same for an error of a rule that was permitted and then asked: returns ST_ERR. */
+enum status secrecy_hide_error(const struct secrecy *s, const struct audience *who, const struct rule *r,
+			       struct err *e);
 const char *secrecy_error(const struct secrecy *s, const struct audience *who, const struct rule *r,
 			  const char *error);
 

@@ -79,6 +79,13 @@ static enum status open_lane(struct explainer *x, const struct explain_input *in
 	return ST_OK;
 }
 
+/* An engine's words may have values in them. */
+static enum status failed(const struct explainer *x, struct err *e)
+{
+	(void)secrecy_hide_error(x->secrecy, x->who, x->rule, e);
+	return err_in(e, "rule %s", x->rule->id);
+}
+
 enum status explain_open(struct arena *a, const struct explain_input *in, const struct rule *r,
 			 struct explainer **ret, struct err *e)
 {
@@ -86,10 +93,12 @@ enum status explain_open(struct arena *a, const struct explain_input *in, const 
 
 	*x = (struct explainer){ .a = a, .rule = r, .terms = in->terms, .w = in->w, .store = in->stores[r->store],
 				 .as_of = in->as_of, .who = in->who };
-	if (look(x, r, e) != ST_OK || open_lane(x, in, e) != ST_OK ||
+	if (look(x, r, e) != ST_OK)
+		return err_in(e, "rule %s", r->id);
+	if (open_lane(x, in, e) != ST_OK ||
 	    audit_lane_prepare(&x->lane, r, x->terms, x->w, x->as_of, e) != ST_OK ||
 	    store_set_clearance(x->store, r->clearance != NULL, e) != ST_OK || explain_pose(x, e) != ST_OK)
-		return err_in(e, "rule %s", r->id);
+		return failed(x, e);
 	*ret = x;
 	x = NULL;
 	return ST_OK;
@@ -308,14 +317,14 @@ enum status explain_subject(struct explainer *x, const char *key, struct explana
 	struct explanation *out = NULL;
 
 	if (take_rows(x, "\nFROM %s\nWHERE (\n%s\n) = :rasoat_key", key, &out, e) != ST_OK)
-		return err_in(e, "rule %s", x->rule->id);
+		return failed(x, e);
 	/* A number is not equal to the text that was asked for. */
 	if (!out && take_rows(x, "\nFROM %s\nWHERE CAST((\n%s\n) AS TEXT) = :rasoat_key", key, &out, e) != ST_OK)
-		return err_in(e, "rule %s", x->rule->id);
+		return failed(x, e);
 	if (!out) {
 		out = new_explanation(x, key);
 		if (explain_no_row(x, key, out, e) != ST_OK)
-			return err_in(e, "rule %s", x->rule->id);
+			return failed(x, e);
 	}
 	if (!rule_applies(x->rule, x->as_of))
 		decide(out, EXPLAINED_NOT_IN_FORCE, -1);
@@ -343,8 +352,8 @@ enum status explain_passing(struct explainer *x, int most, const char ***ret, in
 			str_addf(&sql, "\nAND (\n%s\n)", x->posed[i].sql);
 	str_addf(&sql, "\nORDER BY 1 LIMIT %d", most);
 	if (explain_ask(x, sql.p, "", &st, e) != ST_OK)
-		return err_in(e, "rule %s", x->rule->id);
+		return failed(x, e);
 	while (*ret_n < most && (step = stmt_step(st, e)) == STEP_ROW)
 		keys[(*ret_n)++] = explain_cell(x->a, st, 0);
-	return step == STEP_ERROR ? ST_ERR : ST_OK;
+	return step == STEP_ERROR ? failed(x, e) : ST_OK;
 }

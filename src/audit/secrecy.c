@@ -387,3 +387,9 @@ const char *secrecy_error(const struct secrecy *s, const struct audience *who, c
 		return error;
 	return SECRECY_ERROR;
 }
+
+enum status secrecy_hide_error(const struct secrecy *s, const struct audience *who, const struct rule *r,
+			       struct err *e)
+{
+	return secrecy_wants_clearance(s, r) || hides_any(s, who, r) ? err_set(e, "%s", SECRECY_ERROR) : ST_ERR;
+}

@@ -118,8 +118,8 @@ static void import_print(struct cli *cli, const struct import_result *r, const c
 	for (int i = 0; i < r->n_dangling; i++) {
 		const struct import_dangling *d = &r->dangling[i];
 
-		printf("dangling: %s.%s: %lld rows point to no %s, for example \"%s\"\n", d->table, d->column,
-		       (long long)d->rows, d->refs, d->sample);
+		printf("dangling: %s.%s: %lld rows point to no %s%s%s%s\n", d->table, d->column, (long long)d->rows, d->refs,
+		       d->sample ? ", for example \"" : "", d->sample ? d->sample : "", d->sample ? "\"" : "");
 	}
 	if (r->quarantine_total)
 		printf("in quarantine: %lld rows, listed in %s; correct the extract and import it again\n",

@@ -70,7 +70,7 @@ static enum status explain_figure_rows(struct cli *cli, struct workspace *w, con
 	if (form_drill(cli->arena, f, table, row, n, s, &st, e) != ST_OK ||
 	    form_drill_hidden(cli->arena, f, table, n, st, &hidden, e) != ST_OK ||
 	    explain_rows(st, hidden, &rows, e) != ST_OK)
-		return ST_ERR;
+		return f->set->classified ? err_set(e, "%s: %s", t->file, SECRECY_ERROR) : ST_ERR;
 	printf("%lld rows\n", (long long)rows);
 	return ST_OK;
 }

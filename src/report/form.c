@@ -242,7 +242,7 @@ const struct form *form_other(const struct form *f, const char *form, enum ref_w
 
 enum status form_set_figures(struct form_set *set, struct store *s, struct err *e)
 {
-	return compute_figures(set, s, true, e);
+	return compute_figures(set, s, true, e) == ST_OK ? ST_OK : form_failed(set, e);
 }
 
 static enum status compute_figures(struct form_set *set, struct store *s, bool checked, struct err *e)

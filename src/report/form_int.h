@@ -165,6 +165,8 @@ const char *form_name(struct arena *a, const struct template *t);
 enum status form_secrecy(struct form_set *set, const struct store *s, struct err *e) MUST_CHECK;
 enum status form_rows_hidden(const struct form *f, const struct template_column *col, const struct stmt *st,
 			     bool *hidden, struct err *e) MUST_CHECK;
+/* For an error of a query: an engine's words may have values in them. Returns ST_ERR. */
+enum status form_failed(const struct form_set *set, struct err *e);
 const bool *form_hidden(const struct form_set *set, const struct template_table *t); /* by column; NULL: none */
 
 #endif

@@ -155,6 +155,7 @@ enum status form_set_list(struct form_set *set, int list, struct store *s, struc
 	}
 	if (st != ST_OK) {
 		form_list_close(l);
+		(void)form_failed(set, e);
 		return err_in(e, "%s:%d: list '%s'", set->template->file, t->line, t->id);
 	}
 	set->lists[list] = l;

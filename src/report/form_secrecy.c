@@ -124,7 +124,7 @@ void form_secrecy_check(const struct template *t, struct diags *d)
 }
 
 static enum status permit(struct reads *r, struct arena *a, const struct template *t, const struct store *s,
-			  day_t as_of, struct err *e)
+			  day_t as_of, bool *ret_classified, struct err *e)
 {
 	struct parts p = list_parts(a, t);
 
@@ -133,6 +133,7 @@ static enum status permit(struct reads *r, struct arena *a, const struct templat
 		const struct secret_column *c = classified_in(r, a, &p.items[i], &unknown);
 		struct err gap = ERR_INIT;
 
+		*ret_classified |= c != NULL;
 		if (c && clearance_holds(t->clearance, as_of, &gap) != ST_OK)
 			return err_set(e, "%s:%d: %s reads %s.%s, which is classified: %s (docs/secrecy.md)", t->file,
 				       p.items[i].line, p.items[i].what, c->table->name, c->column->name, gap.text);
@@ -178,7 +179,7 @@ enum status form_secrecy(struct form_set *set, const struct store *s, struct err
 	CLEANUP(reads_cleanup) struct reads *r = NULL;
 	const struct template *t = set->template;
 
-	if (reads_open(t->store, &r, e) != ST_OK || permit(r, set->arena, t, s, set->as_of, e) != ST_OK)
+	if (reads_open(t->store, &r, e) != ST_OK || permit(r, set->arena, t, s, set->as_of, &set->classified, e) != ST_OK)
 		return ST_ERR;
 	set->hidden = ARENA_ARRAY(set->arena, (size_t)t->n_parts + 1, bool *);
 	for (int i = 0; i < t->n_parts; i++)
@@ -186,6 +187,11 @@ enum status form_secrecy(struct form_set *set, const struct store *s, struct err
 		    hide_in_table(set, r, t->parts[i].table, &set->hidden[i], e) != ST_OK)
 			return ST_ERR;
 	return ST_OK;
+}
+
+enum status form_failed(const struct form_set *set, struct err *e)
+{
+	return set->classified ? err_set(e, "%s: %s", set->template->file, SECRECY_ERROR) : ST_ERR;
 }
 
 const bool *form_hidden(const struct form_set *set, const struct template_table *t)

@@ -63,7 +63,7 @@ static enum status count_dangling(struct import_job *job, const struct table *t,
 	if (store_prepare(job_store(job, kind), sql.p, &st, e) != ST_OK || stmt_step(st, e) != STEP_ROW)
 		return ST_ERR;
 	*ret = (struct import_dangling){ t->name, c->name, c->refs, stmt_int(st, 0),
-					 arena_strdup(job->a, stmt_text(st, 1)) };
+					 t->classified ? NULL : arena_strdup(job->a, stmt_text(st, 1)) };
 	return ST_OK;
 }
 

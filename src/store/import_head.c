@@ -89,6 +89,14 @@ static enum status read_line(struct csv *c, const char *path, const struct table
 	return ST_OK;
 }
 
+/* An extract without a header has the first row there: of a table of identities no such name is shown. */
+static const char *shown_name(const struct heading *g, const char *name)
+{
+	const struct table *t = g->head->table;
+
+	return t->classified && !schema_column(t, name) ? "(not shown, identities are classified)" : name;
+}
+
 /* "locked_on" with a character that nobody sees would be an unknown column, and every account open. */
 static enum status check_name(const struct heading *g, const char *name, struct err *e)
 {
@@ -99,7 +107,7 @@ static enum status check_name(const struct heading *g, const char *name, struct 
 		i += text_next(name + i, n - i, &cp);
 		if (is_hidden(cp))
 			return err_set(e, "%s:%lld: the column '%s' holds U+%04X, which nobody sees; remove it",
-				       g->path, (long long)g->line, name, (unsigned)cp);
+				       g->path, (long long)g->line, shown_name(g, name), (unsigned)cp);
 	}
 	return ST_OK;
 }
@@ -122,12 +130,12 @@ static enum status bind_columns(const struct heading *g, struct err *e)
 		for (int k = 0; k < i; k++)
 			if (names[i][0] && strcmp(names[i], names[k]) == 0)
 				return err_set(e, "%s:%lld: the column '%s' stands twice in the header",
-					       g->path, (long long)g->line, names[i]);
+					       g->path, (long long)g->line, shown_name(g, names[i]));
 		c = schema_column(h->table, names[i]);
 		if (c)
 			h->bound[h->n_bound++] = (struct bound){ c, i };
 		else
-			unknown[n_unknown++] = names[i];
+			unknown[n_unknown++] = shown_name(g, names[i]);
 	}
 	h->unknown_columns = unknown;
 	return ST_OK;
