@@ -35,7 +35,7 @@ static void add_list(struct parts *p, const struct template_table *t)
 		add(p, arena_printf(p->a, "item '%s'", t->list[i].title), t->list[i].line, from, t->list[i].sql);
 	add(p, what, t->line, from, t->list_where);
 	if (t->list_order)
-		add(p, what, t->line, from, arena_printf(p->a, "SELECT 1 FROM (SELECT 1) AS one ORDER BY %s\n", t->list_order));
+		add(p, what, t->line, from, arena_printf(p->a, "row_number() OVER (ORDER BY %s\n)", t->list_order));
 }
 
 static void add_table(struct parts *p, const struct template_table *t)
