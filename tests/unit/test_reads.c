@@ -134,7 +134,8 @@ static void relations(void **state)
 			assert_false(reads_some(r, &c, NULL, COL_CLASSIFIED, &first));
 			/* Who adds one here has looked: the column has its own name in the relation, and no other carries it. */
 			if (reads_some(r, &c, NULL, COL_PERSONAL, &first)) {
-				assert_string_equal(all[i].name, "open_account");
+				assert_true(strcmp(all[i].name, "open_account") == 0 ||
+					    strcmp(all[i].name, "directory_name") == 0);
 				assert_string_equal(first->column->name, "email");
 			}
 		}
