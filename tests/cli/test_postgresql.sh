@@ -151,9 +151,54 @@ same_explanations() {
 			"$RASOAT" explain "$fingerprint" --as-of 2026-10-05
 			"$RASOAT" explain "case:$case" --as-of 2026-10-05
 			"$RASOAT" explain "01-TCD!$1!5" --period 2026-Q3
+			"$RASOAT" explain ACC-01 TK-A2-01 TK-NOWHERE --as-of 2026-10-05 --audience public
+			sqlite3 "$SCRATCH/lite/ledger.db" "SELECT f.rule_id, min(f.subject_key) FROM finding f WHERE NOT
+				EXISTS (SELECT 1 FROM run_finding r WHERE r.fingerprint = f.fingerprint AND r.verdict = 'error')
+				GROUP BY 1" | while IFS='|' read -r rule key; do
+				"$RASOAT" explain "$rule" "$key" --as-of 2026-10-05 --json
+				"$RASOAT" explain "$rule" --passing 1 --as-of 2026-10-05 --json
+			done
 		) >"$SCRATCH/said.$w" 2>&1
 	done
-	[ "$(wc -l <"$SCRATCH/said.lite")" -gt 10 ] && cmp "$SCRATCH/said.lite" "$SCRATCH/said.reader"
+	[ "$(wc -l <"$SCRATCH/said.lite")" -gt 100 ] && cmp "$SCRATCH/said.lite" "$SCRATCH/said.reader"
+}
+
+# A denouncer's name: not without a clearance, with one not out of the store, whatever the engine.
+secrecy() {
+	for w in lite reader; do
+		cp "$SCRATCH/$w/rasoat.xml" "$SCRATCH/$w.xml"
+		rm -rf "$SCRATCH/$w/ledger."* "$SCRATCH/$w/out"
+		mkdir "$SCRATCH/$w/out"
+		(
+			cd "$SCRATCH/$w" || exit 1
+			for where in "(SELECT count(*) FROM rasoat_cases.case_party) > 0" "CAST(p.full_name AS INTEGER) = 1" \
+				"p.full_name IS NOT NULL"; do
+				cat >rules/own.xml <<-XML
+					<rules xmlns="urn:rasoat:rules:1" pack="own" store="cases"><rule id="OWN-01" severity="medium" subject="case">
+					<title>x</title><basis document="x"/><from>case_file c JOIN case_party p ON p.case_id = c.case_id</from>
+					<where>$where</where><key>c.case_id</key><unit>c.unit_id</unit>
+					<field name="who" label="x">p.full_name</field><message>{who}</message><remedy>x</remedy>
+					<example name="x" as-of="2026-10-05"><row table="case_file" case_id="K" unit_id="U" received_on="2026-01-01"/>
+					<row table="case_party" case_id="K" role="denouncer" full_name="x"/><expect key="K"/></example>
+					</rule></rules>
+				XML
+				for clearance in '' '<clearance rules="OWN-01" document="1" date="2026-01-01" until="2198-12-31" approver="x"/>'; do
+					sed "s#</workspace>#$clearance</workspace>#" "../$w.xml" >rasoat.xml
+					"$RASOAT" audit --as-of 2026-10-05 --rule OWN-01 --format jsonl,text | sed 's/ *[0-9.]*$//'
+					"$RASOAT" explain OWN-01 --passing 1 --as-of 2026-10-05
+				done
+			done
+			"$RASOAT" check
+		) >"$SCRATCH/said.$w" 2>&1
+		cp "$SCRATCH/$w.xml" "$SCRATCH/$w/rasoat.xml"
+		rm "$SCRATCH/$w/rules/own.xml"
+	done
+	sqlite3 "$SCRATCH/lite/cases.db" "SELECT full_name FROM case_party" >"$SCRATCH/names"
+	! grep -rFf "$SCRATCH/names" "$SCRATCH/said.lite" "$SCRATCH/said.reader" "$SCRATCH"/lite/out "$SCRATCH"/reader/out &&
+		! sqlite3 "$SCRATCH/reader/ledger.db" .dump | grep -Ff "$SCRATCH/names" &&
+		grep -q '<where> reads case_party.full_name, which is classified' "$SCRATCH/said.reader" &&
+		grep -q 'what it reads cannot be told' "$SCRATCH/said.reader" &&
+		grep -q '"who":"\*\*\*"' "$SCRATCH"/reader/out/audit-*-OWN-01.jsonl
 }
 
 checked() {
@@ -331,6 +376,7 @@ run "check plans every rule and form on the server" checked
 run "the helper functions mean the same" functions
 run "samples: findings, forms, ledger are the same bytes" same_outputs 80
 run "samples: explanations are the same" same_explanations 80
+run "samples: a denouncer stays in the store" secrecy
 run "the reader can only read" reader_only_reads
 run "the reader cannot import" reader_cannot_import
 run "a pattern that could mean something else" pattern_refused
