@@ -3,9 +3,10 @@
  *
  * The query is prepared, never run, on an empty store in memory whose tables and shared relations are
  * plain temporary tables: what a query says about main.NAME, the quarantine or anything else than the
- * tables and relations of docs/stores.md is an error there ("no such table"). A shared relation that reads a
- * column counts as that column where it has one of the same name; if it has none, all its columns do. A query that joins by USING or
- * NATURAL, whose columns the engine does not name, counts as reading every column of the tables it names.
+ * tables and relations of docs/stores.md is an error there ("no such table"). A shared relation that reads
+ * a column counts as that column where it has one of the same name; if it has none, all its columns do. A
+ * query that joins by USING or NATURAL, whose columns the engine does not name, counts as reading every
+ * column of the tables it names.
  */
 #ifndef RASOAT_READS_H
 #define RASOAT_READS_H

@@ -50,7 +50,7 @@ static secret_bits carried(struct reads *r, const char *from, const char *expres
 enum status secrecy_reads(struct reads *r, struct arena *a, const char *from, const char *expression,
 			  secret_bits *ret, struct err *e)
 {
-	struct read_counts base, all;
+	struct read_counts base = { .of = { 0 } }, all = { .of = { 0 } };
 	struct sql_sources sources = { .n = 0 };
 
 	if (count(r, "1", from, &base, e) != ST_OK)

@@ -49,10 +49,9 @@ run "the packs need no clearance" set_up
 
 # refused LINE TEXT: what check says of the rule, and that an audit does not run it.
 refused() {
-	exits 1 "$RASOAT" -C w check && grep -q "^w/rules/own.xml:$1: error: rule 'OWN-01': $2\$" "$SCRATCH/err" || {
-		cat "$SCRATCH/err" >"$SCRATCH/why"
-		return 1
-	}
+	exits 1 "$RASOAT" -C w check || return 1
+	cp "$SCRATCH/err" "$SCRATCH/why"
+	grep -q "^w/rules/own.xml:$1: error: rule 'OWN-01': $2\$" "$SCRATCH/err" || return 1
 	exits 2 "$RASOAT" -C w audit --as-of 2026-10-05 --rule OWN-01 --format none &&
 		grep -q "ERROR: .*$2\$" "$SCRATCH/out" &&
 		fails "rasoat: rule OWN-01: $(grep -o 'ERROR: .*' "$SCRATCH/out" | sed 's/ERROR: //')" \
@@ -125,7 +124,9 @@ run "a clearance holds from its first to its last day" expired
 # bad TEXT ELEMENT: the error of that element in rasoat.xml.
 bad() {
 	settings "$2"
-	exits 1 "$RASOAT" -C w check && grep -q "^w/rasoat.xml:[0-9]*: error: $1\$" "$SCRATCH/err" || { cat "$SCRATCH/err" >"$SCRATCH/why"; return 1; }
+	exits 1 "$RASOAT" -C w check || return 1
+	cp "$SCRATCH/err" "$SCRATCH/why"
+	grep -q "^w/rasoat.xml:[0-9]*: error: $1\$" "$SCRATCH/err"
 }
 bad_settings() {
 	rm w/rules/own.xml
