@@ -59,16 +59,19 @@ static const char *selected_text(struct arena *a, const char *const *ids, const 
 	return ids ? arena_strdup(a, out.p) : NULL;
 }
 
-/* NULL: nothing was imported by a rasoat that kept count. */
+/* Of what was imported, table by table (import_facts). NULL: nothing was, by a rasoat that kept count. */
 enum status run_facts_digest(struct arena *a, struct store *s, const char **ret, struct err *e)
 {
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
+	CLEANUP(str_free) struct str text = STR_INIT;
 	enum step step;
 
-	if (store_prepare(s, "SELECT value FROM rasoat_meta WHERE name = 'facts'", &st, e) != ST_OK)
+	if (store_prepare(s, "SELECT name, value FROM rasoat_meta WHERE name >= 'facts ' AND name < 'facts!' ORDER BY name",
+			  &st, e) != ST_OK)
 		return ST_ERR;
-	step = stmt_step(st, e);
-	*ret = step == STEP_ROW ? arena_strdup(a, stmt_text(st, 0)) : NULL;
+	while ((step = stmt_step(st, e)) == STEP_ROW)
+		str_addf(&text, "%s %s\n", stmt_text(st, 0), stmt_text(st, 1));
+	*ret = text.len ? digest_of(a, &text) : NULL;
 	return step == STEP_ERROR ? ST_ERR : ST_OK;
 }
 

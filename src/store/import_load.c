@@ -24,6 +24,7 @@ struct table_load {
 	bool fresh;
 	bool aside;		/* store_fill_begin() was called, */
 	struct str put_back[2]; /* and gave this, by kind */
+	struct str digests;	/* of its files, a line each */
 };
 
 struct load {
@@ -414,9 +415,9 @@ static enum status finish_file(struct load *l, bool last, struct err *e)
 	b = queue_next(l->job->queue);
 	if (b->status != ST_OK)
 		return err_set(e, "%s", b->why.text);
+	str_addf(&all->digests, "%s\n", b->digest);
 	for (int i = 0; i < l->n_targets; i++)
-		if (import_log_row(l->job, l->f, l->targets[i].kind, b->digest, e) != ST_OK ||
-		    import_facts(l->job, l->f, l->targets[i].kind, b->digest, e) != ST_OK)
+		if (import_log_row(l->job, l->f, l->targets[i].kind, b->digest, e) != ST_OK)
 			return ST_ERR;
 	progress(l);
 	return ST_OK;
@@ -460,15 +461,28 @@ static enum status find_fresh(struct table_load *all, struct err *e)
 	return ST_OK;
 }
 
+static enum status note_facts(struct table_load *all, const int64_t before[2], struct err *e)
+{
+	for (int kind = STORE_CASES; kind <= STORE_ACCOUNTS; kind++)
+		if (all->job->changed[kind] > before[kind] &&
+		    import_facts(all->job, all->t->name, (enum store_kind)kind, &all->digests, e) != ST_OK)
+			return ST_ERR;
+	return ST_OK;
+}
+
 enum status load_table(struct import_job *job, struct import_file *files, int n, struct err *e)
 {
 	struct table_load all = { .job = job, .t = schema_table(files->table),
-				  .put_back = { STR_INIT, STR_INIT } };
+				  .put_back = { STR_INIT, STR_INIT }, .digests = STR_INIT };
+	int64_t before[2] = { job->changed[0], job->changed[1] };
 	enum status st = find_fresh(&all, e);
 
 	for (int i = 0; i < n && st == ST_OK; i++)
 		st = load_file(&all, &files[i], i + 1 == n, e);
+	if (st == ST_OK)
+		st = note_facts(&all, before, e);
 	for (int i = 0; i < 2; i++)
 		str_free(&all.put_back[i]);
+	str_free(&all.digests);
 	return st;
 }

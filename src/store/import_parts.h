@@ -237,9 +237,12 @@ void import_upsert_sql(const struct import_job *job, const struct import_head *h
 enum status import_log_row(struct import_job *job, const struct import_file *f, enum store_kind kind,
 			   const char *digest, struct err *e) MUST_CHECK;
 
-/* Carries the digest of what was imported (docs/ledger.md) on by this file, when it changed any row. */
-enum status import_facts(struct import_job *job, const struct import_file *f, enum store_kind kind,
-			 const char *digest, struct err *e) MUST_CHECK;
+/*
+ * Carries the digest of what was imported into a table (docs/ledger.md) on by the `digests` of this import's files; files
+ * that were the last to do so leave it: they made the table what it is.
+ */
+enum status import_facts(struct import_job *job, const char *table, enum store_kind kind, const struct str *digests,
+			 struct err *e) MUST_CHECK;
 
 /* ---- import_dangling.c ---- */
 

@@ -88,14 +88,16 @@ enum status import_log_row(struct import_job *job, const struct import_file *f, 
 	return stmt_step(st, e) == STEP_ERROR ? ST_ERR : ST_OK;
 }
 
-static enum status read_facts(struct import_job *job, enum store_kind kind, struct str *ret, struct err *e)
+/* "CHAIN FILES" of the table: its digest, and that of the files that were imported last. "" when there is none. */
+static enum status read_facts(struct import_job *job, enum store_kind kind, const char *name, struct str *ret,
+			      struct err *e)
 {
 	CLEANUP(str_free) struct str sql = STR_INIT;
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
 	enum step step;
 
-	str_addf(&sql, "SELECT value FROM %s.rasoat_meta WHERE name = 'facts'", job_schema(job, kind));
-	if (store_prepare(job_store(job, kind), sql.p, &st, e) != ST_OK)
+	str_addf(&sql, "SELECT value FROM %s.rasoat_meta WHERE name = ?1", job_schema(job, kind));
+	if (store_prepare(job_store(job, kind), sql.p, &st, e) != ST_OK || stmt_bind(st, 1, value_text(name), e) != ST_OK)
 		return ST_ERR;
 	step = stmt_step(st, e);
 	if (step == STEP_ROW)
@@ -103,28 +105,40 @@ static enum status read_facts(struct import_job *job, enum store_kind kind, stru
 	return step == STEP_ERROR ? ST_ERR : ST_OK;
 }
 
+static char *digest_of(const char *before, const char *more, char out[HASH_HEX])
+{
+	CLEANUP(str_free) struct str text = STR_INIT;
+	unsigned char bytes[HASH_SIZE];
+
+	str_addf(&text, "%s\n%s", before, more);
+	hash_bytes(text.p, text.len, bytes);
+	return hash_digits(bytes, out);
+}
+
 /*
  * From the one before: that the same extract comes twice, with another one between, shows too. The units have a digest
  * of their own, as of the day of an audit (run_inputs.c).
  */
-enum status import_facts(struct import_job *job, const struct import_file *f, enum store_kind kind,
-			 const char *digest, struct err *e)
+enum status import_facts(struct import_job *job, const char *table, enum store_kind kind, const struct str *digests,
+			 struct err *e)
 {
-	CLEANUP(str_free) struct str text = STR_INIT, sql = STR_INIT;
+	CLEANUP(str_free) struct str old = STR_INIT, name = STR_INIT, sql = STR_INIT, value = STR_INIT;
 	CLEANUP(stmt_cleanup) struct stmt *st = NULL;
-	unsigned char bytes[HASH_SIZE];
-	char facts[HASH_HEX];
+	char files[HASH_HEX], chain[HASH_HEX];
 
-	if (f->inserted + f->replaced == 0 || word_in(f->table, "unit unit_parent"))
+	if (word_in(table, "unit unit_parent"))
 		return ST_OK;
-	if (read_facts(job, kind, &text, e) != ST_OK)
+	str_addf(&name, "facts %s", table);
+	if (read_facts(job, kind, name.p, &old, e) != ST_OK)
 		return ST_ERR;
-	str_addf(&text, "\n%s\n%s\n", f->table, digest);
-	hash_bytes(text.p, text.len, bytes);
-	str_addf(&sql, "INSERT INTO %s.rasoat_meta AS t(name, value) VALUES('facts', ?1)\n"
-		 "ON CONFLICT(name) DO UPDATE SET value = ?1", job_schema(job, kind));
+	digest_of("", digests->p, files);
+	if (str_ends(old.p, files))
+		return ST_OK;
+	str_addf(&value, "%s %s", digest_of(old.p, files, chain), files);
+	str_addf(&sql, "INSERT INTO %s.rasoat_meta AS t(name, value) VALUES(?1, ?2)\n"
+		 "ON CONFLICT(name) DO UPDATE SET value = ?2", job_schema(job, kind));
 	if (store_prepare(job_store(job, kind), sql.p, &st, e) != ST_OK ||
-	    stmt_bind(st, 1, value_text(hash_digits(bytes, facts)), e) != ST_OK)
+	    stmt_bind(st, 1, value_text(name.p), e) != ST_OK || stmt_bind(st, 2, value_text(value.p), e) != ST_OK)
 		return ST_ERR;
 	return stmt_step(st, e) == STEP_ERROR ? ST_ERR : ST_OK;
 }
