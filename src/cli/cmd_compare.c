@@ -80,7 +80,7 @@ static void compare_head(const struct comparison *c)
 		printf("  %s\n", c->inputs[i].text);
 	if (!c->tried)
 		printf("  causes come from the digests alone: %s\n", c->untried);
-	printf("%-8s%-30s%8s%8s%8s%9s%9s%9s\n", "rule", "", "before", "after", "new", "reopened", "contin.", "resolved");
+	printf("%-8s%-24s%10s%10s%10s%10s%10s%10s\n", "rule", "", "before", "after", "new", "reopened", "contin.", "resolved");
 }
 
 static bool compare_idle(const struct compared_rule *r)
@@ -94,8 +94,8 @@ static void compare_row(struct cli *cli, const char *id, const char *title, int6
 	CLEANUP(str_free) struct str line = STR_INIT;
 
 	cli_column(&line, id, 8, false);
-	cli_column(&line, title, 29, false);
-	str_addf(&line, " %8s%8s%8s%9s%9s%9s", cli_number(cli, before), cli_number(cli, after),
+	cli_column(&line, title, 23, false);
+	str_addf(&line, " %10s%10s%10s%10s%10s%10s", cli_number(cli, before), cli_number(cli, after),
 		 cli_number(cli, states[CHANGE_NEW]), cli_number(cli, states[CHANGE_REOPENED]),
 		 cli_number(cli, states[CHANGE_CONTINUING]), cli_number(cli, states[CHANGE_RESOLVED]));
 	puts(line.p);
