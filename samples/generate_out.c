@@ -122,33 +122,33 @@ int day_roll(int day)
 static const struct {
 	const char *name, *header, *in_file;
 } tables[N_TABLES] = {
-	[T_UNIT] = { "unit", "unit_id,name,level,province_code,remote,valid_from,valid_to" },
-	[T_UNIT_PARENT] = { "unit_parent", "unit_id,parent_id,valid_from,valid_to" },
-	[T_STAFF] = { "staff", "staff_id,full_name,unit_id,position,duty,email,joined_on" },
+	[T_UNIT] = { "unit", "unit_id,name,level,province_code,remote,valid_from,valid_to", NULL },
+	[T_UNIT_PARENT] = { "unit_parent", "unit_id,parent_id,valid_from,valid_to", NULL },
+	[T_STAFF] = { "staff", "staff_id,full_name,unit_id,position,duty,email,joined_on", NULL },
 	[T_STAFF_EVENT] = { "staff_event", "event_id,staff_id,kind,decision_no,signed_on,effective_on,"
 					   "until_on,to_unit_id,entered_on",
 		"event_id,staff_id,kind,decision_no,signed_on,effective_on,entered_on,"
 		"until_on,to_unit_id" },
-	[T_SYSTEM] = { "system", "system_id,name,kind,owner_unit_id,sso" },
+	[T_SYSTEM] = { "system", "system_id,name,kind,owner_unit_id,sso", NULL },
 	[T_ACCOUNT] = { "account", "account_id,system_id,login,unit_id,staff_id,class,email,request_no,"
 				   "opened_on,locked_on,last_login_on,password_changed_on,expires_on",
 		"account_id,system_id,login,unit_id,staff_id,class,email,request_no,"
 		"opened_on,expires_on,locked_on,last_login_on,password_changed_on" },
-	[T_ROLE] = { "role", "role_id,system_id,name,sensitive" },
-	[T_ACCOUNT_ROLE] = { "account_role", "account_id,role_id,granted_on,revoked_on,approval_no" },
-	[T_DUTY_ROLE] = { "duty_role", "duty,role_id" },
-	[T_ROLE_CONFLICT] = { "role_conflict", "role_a,role_b,reason" },
-	[T_ACCOUNT_ACTION] = { "account_action", "account_id,acted_on,kind,object" },
-	[T_CERTIFICATE] = { "certificate", "certificate_id,staff_id,serial,issued_on,expires_on,revoked_on" },
-	[T_CERTIFICATE_USE] = { "certificate_use", "certificate_id,used_on,object" },
-	[T_DIRECTORY] = { "directory", "login,email,staff_id,status" },
+	[T_ROLE] = { "role", "role_id,system_id,name,sensitive", NULL },
+	[T_ACCOUNT_ROLE] = { "account_role", "account_id,role_id,granted_on,revoked_on,approval_no", NULL },
+	[T_DUTY_ROLE] = { "duty_role", "duty,role_id", NULL },
+	[T_ROLE_CONFLICT] = { "role_conflict", "role_a,role_b,reason", NULL },
+	[T_ACCOUNT_ACTION] = { "account_action", "account_id,acted_on,kind,object", NULL },
+	[T_CERTIFICATE] = { "certificate", "certificate_id,staff_id,serial,issued_on,expires_on,revoked_on", NULL },
+	[T_CERTIFICATE_USE] = { "certificate_use", "certificate_id,used_on,object", NULL },
+	[T_DIRECTORY] = { "directory", "login,email,staff_id,status", NULL },
 	[T_DATA_REQUEST] = { "data_request", "request_id,unit_id,requested_on,dispatch_no,has_form,"
-					     "has_description,approved_by,approved_on,delivered_on" },
+					     "has_description,approved_by,approved_on,delivered_on", NULL },
 	[T_VISIT] = { "visit", "visit_id,unit_id,received_on,mode,session_id,people,group_visit,first_time,"
-			       "case_id,field,outcome,urgent,refused,refusal_notified_on,national_db_on" },
+			       "case_id,field,outcome,urgent,refused,refusal_notified_on,national_db_on", NULL },
 	[T_RECEPTION_SESSION] = { "reception_session", "session_id,unit_id,scheduled_on,held_on,"
 						       "chair_staff_id,is_head,delegated,announced,"
-						       "posted_on,online,invited_on,link_tested_on" },
+						       "posted_on,online,invited_on,link_tested_on", NULL },
 	[T_PETITION] = { "petition", "petition_id,unit_id,received_on,source,kind,level,sender_count,"
 				     "anonymous,eligible,duplicate_of,field,authority,handling,handled_on,"
 				     "notified_on,case_id,source_notified_on,source_result_on,"
@@ -169,17 +169,17 @@ static const struct {
 	[T_CASE_EVENT] = { "case_event", "event_id,case_id,kind,happened_on,days,document_no,staff_id,"
 					 "sent_on",
 		"event_id,case_id,kind,happened_on,days,document_no,sent_on,staff_id" },
-	[T_CASE_PARTY] = { "case_party", "case_id,role,full_name,id_no,address" },
+	[T_CASE_PARTY] = { "case_party", "case_id,role,full_name,id_no,address", NULL },
 	[T_RECOVERY] = { "recovery", "recovery_id,case_id,unit_id,fund,decision_no,decided_on,amount_due,"
-				     "inspection_id,hard_to_recover,reason,measure" },
-	[T_RECOVERY_PAYMENT] = { "recovery_payment", "payment_id,recovery_id,paid_on,amount" },
+				     "inspection_id,hard_to_recover,reason,measure", NULL },
+	[T_RECOVERY_PAYMENT] = { "recovery_payment", "payment_id,recovery_id,paid_on,amount", NULL },
 	[T_CASE_OUTCOME] = { "case_outcome", "case_id,land_to_recover,money_to_return,land_to_return,orgs_restored,"
 					     "persons_restored,orgs_to_discipline,persons_to_discipline,"
-					     "officials_to_discipline,referred,persons_referred,officials_referred" },
+					     "officials_to_discipline,referred,persons_referred,officials_referred", NULL },
 	[T_CASE_EXECUTION] = { "case_execution", "execution_id,case_id,done_on,land_recovered,money_returned,land_returned,"
 						 "orgs_disciplined,persons_disciplined,officials_disciplined,charged,"
-						 "persons_charged,officials_charged,completed" },
-	[T_INDICATOR] = { "indicator", "unit_id,period,code,value,state,note" },
+						 "persons_charged,officials_charged,completed", NULL },
+	[T_INDICATOR] = { "indicator", "unit_id,period,code,value,state,note", NULL },
 	[T_INSPECTION] = { "inspection", "inspection_id,unit_id,kind,plan_no,started_on,concluded_on,"
 					 "conclusion_no,units_inspected,amount_found,activity,complex,planned_on,"
 					 "adjusted_on,adjustment_no,ended_on,drafted_on",
@@ -187,12 +187,12 @@ static const struct {
 		"adjustment_no,started_on,ended_on,drafted_on,concluded_on,conclusion_no,"
 		"units_inspected,amount_found" },
 	[T_BENEFIT_PAYMENT] = { "benefit_payment", "payment_id,unit_id,person_id,book_no,kind,decision_no,"
-						   "period_from,period_to,paid_on,amount" },
+						   "period_from,period_to,paid_on,amount", NULL },
 	[T_INSURANCE_BOOK] = { "insurance_book", "book_no,person_id,unit_id,issued_on,reissue_no,"
-						 "replaced_book_no,status" },
-	[T_INSURED_PERSON] = { "insured_person", "person_id,full_name,birth_date,id_no,former_id_no,unit_id" },
+						 "replaced_book_no,status", NULL },
+	[T_INSURED_PERSON] = { "insured_person", "person_id,full_name,birth_date,id_no,former_id_no,unit_id", NULL },
 	[T_REPORT_SUBMISSION] = { "report_submission", "submission_id,unit_id,report,period_from,period_to,"
-						       "document_no,submitted_on,received_on" },
+						       "document_no,submitted_on,received_on", NULL },
 };
 
 static _Noreturn void fail(const char *what, const char *path)
