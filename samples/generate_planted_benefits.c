@@ -16,7 +16,10 @@ static void put_healthy(struct extracts *x, int i, struct rng *r)
 	put(o, name);
 	put_day(o, day_of(1968, 2, 3) + 311 * i);
 	put_f(o, "0801%08d", 70000000 + i * 17);
-	put_f(o, i % 3 ? "" : "3010%05d", i);
+	if (i % 3)
+		put(o, NULL);
+	else
+		put_f(o, "3010%05d", i);
 	put(o, unit);
 	end_row(o);
 	put_f(b, "%010d", 8000000 + i);

@@ -217,13 +217,19 @@ static void put_one_recovery(struct extracts *x, int i, int on, long thousands)
 	bool of_case = i <= 6;
 
 	put_f(o, "TH%03d", i);
-	put_f(o, of_case ? "VV-TH-%02d" : "", i);
+	if (of_case)
+		put_f(o, "VV-TH-%02d", i);
+	else
+		put(o, NULL);
 	put(o, locals[i].id);
 	put(o, funds[i % 3]);
 	put_f(o, "%d/QĐ-TH", 60 + i);
 	put_day(o, on);
 	put_int(o, 1000 * thousands);
-	put_f(o, of_case ? "" : "KT%03d", i);
+	if (of_case)
+		put(o, NULL);
+	else
+		put_f(o, "KT%03d", i);
 	put(o, "0");
 	put_row(o, "|");
 	for (int k = 0; k < 2; k++) {
