@@ -475,7 +475,10 @@ static enum status stored_kind(sqlite3 *db, const char *schema, const char *name
 /* Which version this rasoat writes. */
 static int version_of(enum store_kind kind)
 {
-	return kind == STORE_LEDGER ? LEDGER_VERSION : SCHEMA_VERSION;
+	static const int versions[] = { [STORE_CASES] = SCHEMA_VERSION, [STORE_ACCOUNTS] = SCHEMA_VERSION,
+					[STORE_LEDGER] = LEDGER_VERSION };
+
+	return versions[kind];
 }
 
 /* An older ledger is opened: ledger_open() brings it up to date. */
@@ -496,7 +499,7 @@ static enum status check_ours(sqlite3 *db, const char *schema, const char *name,
 			      enum store_kind kind, struct err *e)
 {
 	enum store_kind found = kind;
-	int id, version;
+	int id = 0, version = 0;
 
 	if (pragma_int(db, name, schema, "application_id", &id, e) != ST_OK ||
 	    pragma_int(db, name, schema, "user_version", &version, e) != ST_OK)
