@@ -71,8 +71,11 @@ static void put_worst(struct brief *b, struct audit_rows *rows, const struct rul
 
 	c[0] = cell_int(rows->n);
 	c[1] = cell_str(r->id);
-	c[2] = secrecy_is_masked(f->unit) ? (struct cell){ .kind = CELL_HIDDEN } :
-					    cell_str(arena_strdup(b->a, audit_unit_name(b->in, r, f->unit)));
+	c[2] = cell_str(NULL);
+	if (secrecy_is_masked(f->unit))
+		c[2].kind = CELL_HIDDEN;
+	else
+		c[2] = cell_str(arena_strdup(b->a, audit_unit_name(b->in, r, f->unit)));
 	/* A message without fields would not say which one it is. */
 	c[3] = cell_str(r->message && strchr(r->message, '{') ? arena_strdup(b->a, f->message) :
 								 arena_printf(b->a, "%s: %s", f->key, f->message));
