@@ -106,21 +106,32 @@ static void tally_state(const struct rule *r, struct str *out)
 	str_addf(out, " ELSE %d END", TALLY_OUTSIDE);
 }
 
-static void query(const struct rule *r, bool scoped, bool tallied, struct str *out)
+/* Whom a row is about, then (the caller's) what is said of it, then the fields: the columns of rule_run.c. */
+static void select_subject(const struct rule *r, struct str *out)
 {
-	bool first = true;
-
 	str_add(out, "SELECT ");
 	expression(out, r->key);
 	str_add(out, ", ");
 	expression(out, r->unit);
 	str_add(out, ", ");
 	expression(out, r->since ? r->since : "NULL");
-	verdict_columns(r, out);
+}
+
+static void field_columns(const struct rule *r, struct str *out)
+{
 	for (int i = 0; i < r->n_fields; i++) {
 		str_add(out, ", ");
 		expression(out, r->fields[i].sql);
 	}
+}
+
+static void query(const struct rule *r, bool scoped, bool tallied, struct str *out)
+{
+	bool first = true;
+
+	select_subject(r, out);
+	verdict_columns(r, out);
+	field_columns(r, out);
 	population(r, scoped, tallied ? "\nCROSS JOIN tally_row AS rasoat_tally" : "", out, &first);
 	and_if(out, &first);
 	if (!tallied) {
@@ -179,17 +190,9 @@ static void outside_column(const struct rule *r, struct str *out)
 /* Of rows with one key that in the population comes first, then the least: the same one on every engine. */
 void audit_subjects_query(const struct rule *r, struct str *out)
 {
-	str_add(out, "SELECT ");
-	expression(out, r->key);
-	str_add(out, ", ");
-	expression(out, r->unit);
-	str_add(out, ", ");
-	expression(out, r->since ? r->since : "NULL");
+	select_subject(r, out);
 	outside_column(r, out);
-	for (int i = 0; i < r->n_fields; i++) {
-		str_add(out, ", ");
-		expression(out, r->fields[i].sql);
-	}
+	field_columns(r, out);
 	str_addf(out, "\nFROM %s\nWHERE ", r->from);
 	expression(out, r->key);
 	str_add(out, " IN (SELECT key FROM key_list)\nORDER BY 1, 4, 2, 3");
