@@ -101,7 +101,7 @@ static enum status check_run(const struct figure_table *ft, const struct figure_
 	return ST_OK;
 }
 
-static const struct figure_table *table_of(const struct form *f, const char *id)
+const struct figure_table *form_figures(const struct form *f, const char *id)
 {
 	for (int i = 0; i < f->n_tables; i++)
 		if (str_eq(f->tables[i].table->id, id))
@@ -117,14 +117,14 @@ enum status checks_run(const struct calc *c, const struct scope *p, struct err *
 	f->checks = ARENA_ARRAY(c->a, (size_t)f->n_checks + 1, struct check_result);
 	for (int i = 0; i < f->n_checks; i++) {
 		struct check_result *r = &f->checks[i];
-		const struct figure_table *ft = table_of(f, c->t->checks[i].table), *other = NULL;
+		const struct figure_table *ft = form_figures(f, c->t->checks[i].table), *other = NULL;
 
 		*r = (struct check_result){ .check = &c->t->checks[i], .ok = true };
 		if (!ft)
 			return err_set(e, "%s:%d: check %s: there is no table '%s'", c->t->file, r->check->line,
 				       r->check->code, r->check->table ? r->check->table : "");
 		if (c->others[i])
-			other = table_of(&c->others[i]->forms[f->at], r->check->form_table);
+			other = form_figures(&c->others[i]->forms[f->at], r->check->form_table);
 		if (c->others[i] && !other)
 			return err_set(e, "%s:%d: check %s: form '%s' has no table '%s' in this period", c->t->file,
 				       r->check->line, r->check->code, r->check->form, r->check->form_table);

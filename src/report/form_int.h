@@ -137,6 +137,8 @@ enum cell_kind figures_state(const struct template_table *t, const struct formul
 enum status figures_add(int64_t *sum, int64_t v, struct err *e) MUST_CHECK;
 
 /* --- form_checks.c --- */
+/* The figures of the table with this id; NULL when the form has none. */
+const struct figure_table *form_figures(const struct form *f, const char *id);
 /* Of one form, after its figures. */
 enum status checks_run(const struct calc *c, const struct scope *p, struct err *e) MUST_CHECK;
 

@@ -3,19 +3,11 @@
 
 static const char *const no_comparison = "chưa có số liệu so sánh";
 
-static const struct figure_table *table_of(const struct form *f, const char *id)
-{
-	for (int i = 0; i < f->n_tables; i++)
-		if (str_eq(f->tables[i].table->id, id))
-			return &f->tables[i];
-	return NULL;
-}
-
 /* The total of a column, in đồng for money; what stands there when it is no number. */
 static enum cell_kind figure(const struct form *f, const struct template_ref *ref, int64_t *ret, bool *million)
 {
 	const struct form *other = form_other(f, ref->form, ref->when);
-	const struct figure_table *ft = other ? table_of(other, ref->table) : NULL;
+	const struct figure_table *ft = other ? form_figures(other, ref->table) : NULL;
 	int col = ft ? figures_column(ft->table, ref->n) : -1;
 
 	*ret = 0;
